@@ -1,0 +1,81 @@
+"""What `course.toml` says, once it has been read and found right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.model.ids import ExerciseId, Language, UnitId
+from autograder.model.record import Record
+
+Text = dict[Language, str]  # one text in each of the course's languages
+
+
+class Limits(Record, frozen=True):
+    """What one submission may use. Times are CPU seconds; the sandbox adds a generous wall-clock bound."""
+
+    check_cpu_s: float = 2.0
+    cell_cpu_s: float = 10.0
+    submission_cpu_s: float = 60.0
+    memory_mib: int = 512
+    processes: int = 16
+    file_mib: int = 16
+    output_kib: int = 64
+
+
+class Target(Record, frozen=True):
+    """The function, method or class of the solutions that an exercise is about."""
+
+    file: str  # relative to the solutions folder: "mytorch/node.py" or "lessons/first_graph.py"
+    qualname: str  # "Node.next_functions"
+
+    def __str__(self) -> str:
+        return f"{self.file}::{self.qualname}"
+
+
+class Exercise(Record, frozen=True):
+    """One thing that a student writes."""
+
+    id: ExerciseId
+    unit: UnitId
+    target: Target
+    hints: dict[Language, tuple[str, ...]] = {}
+
+
+class Unit(Record, frozen=True):
+    """One step of the course: some exercises, the modules they live in, perhaps a lesson."""
+
+    id: UnitId
+    title: Text
+    modules: tuple[str, ...] = ()  # student modules of the package: ("node.py",)
+    lesson: str | None = None  # stem of the lesson notebook: "01_first_graph"
+    needs: tuple[UnitId, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+
+
+class Course(Record, frozen=True):
+    """A whole course. Paths are absolute."""
+
+    id: str
+    title: Text
+    languages: tuple[Language, ...]
+    package: str  # the candidate's package: "mytorch"
+    root: Path  # the folder that holds course.toml
+    solutions: Path
+    given: tuple[str, ...] = ()  # files copied to students from the solutions, by path or glob relative to them
+    packages: tuple[str, ...] = ()  # third-party packages that exist in the sandbox: ("numpy",)
+    home_seed: int = 0  # seed of the expected transcripts that a workspace ships
+    limits: Limits = Limits()
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise of every unit, in course order."""
+        return tuple(exercise for unit in self.units for exercise in unit.exercises)
+
+    def unit(self, unit_id: UnitId) -> Unit:
+        """The unit of that id; a `KeyError` if there is none."""
+        return {unit.id: unit for unit in self.units}[unit_id]
+
+    def exercise(self, exercise_id: ExerciseId) -> Exercise:
+        """The exercise of that id; a `KeyError` if there is none."""
+        return {exercise.id: exercise for exercise in self.exercises}[exercise_id]

@@ -1,0 +1,50 @@
+"""A student's result: the record written to `results/<student>.json`, from which every report is made."""
+
+from __future__ import annotations
+
+from autograder.model.check import Visibility
+from autograder.model.ids import CheckId, ExerciseId, StudentId, UnitId
+from autograder.model.record import Record
+from autograder.model.submission import Severity
+from autograder.model.verdict import Outcome
+
+
+class UnitScore(Record, frozen=True):
+    """Points earned in one unit."""
+
+    id: UnitId
+    score: float
+    max_score: float
+
+
+class CheckScore(Record, frozen=True):
+    """One check's part of the score. `points` is null while a check is ungraded; public checks have no points."""
+
+    id: CheckId
+    exercise: ExerciseId
+    unit: UnitId
+    visibility: Visibility
+    points: float | None
+    max_points: float
+    outcome: Outcome
+    cause: str | None  # one English sentence; null when passed
+
+
+class FindingLine(Record, frozen=True):
+    """One thing that intake or the notebook run has to say."""
+
+    severity: Severity
+    file: str
+    message: str
+
+
+class Result(Record, frozen=True):
+    """All that grading says about one student."""
+
+    student: StudentId
+    score: float
+    max_score: float
+    units: tuple[UnitScore, ...]
+    checks: tuple[CheckScore, ...]
+    findings: tuple[FindingLine, ...]
+    level: str  # the isolation that the run had: "namespaces", "uid+landlock" or "none"
