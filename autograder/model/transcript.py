@@ -61,6 +61,7 @@ class GraphRoot(Record, frozen=True):
     kind: Literal["node", "leaf", "constant"]
     node: int | None = None
     output_nr: int = 0
+    via: Literal["grad_fn", "function", ""] = "grad_fn"  # what leads from the check's argument to the node
 
 
 class Graph(Record, frozen=True, tag="graph", tag_field="kind"):
@@ -132,6 +133,14 @@ class Entry(Record, frozen=True):
     label: str | None = None
 
 
+class Place(Record, frozen=True):
+    """A line of the student's code."""
+
+    file: str  # "mytorch/edge.py"
+    line: int
+    function: str = ""  # "Edge.is_valid"; empty at the module's own level
+
+
 class Failure(Record, frozen=True):
     """The exception that ended a check's body."""
 
@@ -139,6 +148,7 @@ class Failure(Record, frozen=True):
     text: str
     line: int | None = None  # of the check
     traceback: str = ""  # the student's frames only
+    place: Place | None = None  # the innermost of them, or where a file stops being Python
 
 
 class Transcript(Record, frozen=True):

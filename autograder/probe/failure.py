@@ -1,0 +1,77 @@
+"""The record of an exception that ended a check's body or a candidate's import: the student's frames, no others."""
+
+from __future__ import annotations
+
+import linecache
+from typing import TYPE_CHECKING, Any
+
+from .plain import message, text, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import CodeType, TracebackType
+
+FRAMES = 20
+
+
+def failure_record(error: BaseException, files: Mapping[str, str], check: str | None = None) -> dict[str, Any]:
+    """What happened and where.
+
+    `files` maps the file names of the candidate's code objects to how people name them; `check` is the file name of the
+    check's own code.
+    """
+    steps = _steps(error.__traceback__)
+    own = [(files[code.co_filename], code, line) for code, line in steps if code.co_filename in files]
+    lines = [line for code, line in steps if code.co_filename == check]
+    place = _syntax_place(error, files) or _place(own)
+    return {
+        "type": type_name(error),
+        "text": _text(error),
+        "line": lines[-1] if lines else None,
+        "traceback": "\n".join([*map(_shown, own[-FRAMES:]), *_quoted(error, place)]),
+        "place": place,
+    }
+
+
+def _steps(traceback: TracebackType | None) -> list[tuple[CodeType, int]]:
+    steps = []
+    while traceback is not None:
+        steps.append((traceback.tb_frame.f_code, traceback.tb_lineno or 0))
+        traceback = traceback.tb_next
+    return steps
+
+
+def _place(own: list[tuple[str, CodeType, int]]) -> dict[str, Any] | None:
+    if not own:
+        return None
+    name, code, line = own[-1]
+    function = code.co_qualname.replace(".<locals>", "")
+    return {"file": name, "line": line, "function": "" if function == "<module>" else text(function, 200)}
+
+
+def _syntax_place(error: BaseException, files: Mapping[str, str]) -> dict[str, Any] | None:
+    """Where the student's file stops being Python."""
+    if not isinstance(error, SyntaxError) or not isinstance(error.filename, str) or error.filename not in files:
+        return None
+    return {"file": files[error.filename], "line": error.lineno or 0, "function": ""}
+
+
+def _text(error: BaseException) -> str:
+    if isinstance(error, SyntaxError) and isinstance(error.msg, str):
+        return text(error.msg)  # `str(error)` repeats file and line
+    return message(error)
+
+
+def _shown(step: tuple[str, CodeType, int]) -> str:
+    name, code, line = step
+    source = linecache.getline(code.co_filename, line).strip()
+    head = f'  File "{name}", line {line}, in {text(code.co_qualname, 200)}'
+    return f"{head}\n    {text(source, 200)}" if source else head
+
+
+def _quoted(error: BaseException, place: dict[str, Any] | None) -> list[str]:
+    """The last lines of a traceback: what was raised, and the line that is no Python."""
+    told = ": ".join(filter(None, [type_name(error), _text(error)]))
+    if not isinstance(error, SyntaxError) or place is None or not isinstance(error.text, str):
+        return [told]
+    return [f'  File "{place["file"]}", line {place["line"]}', f"    {text(error.text, 200).strip()}", told]

@@ -1,0 +1,129 @@
+"""A candidate from its files in memory: the package under test, and the functions of its lessons."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import linecache
+import sys
+from importlib.abc import Loader, MetaPathFinder
+from typing import TYPE_CHECKING, Any
+
+from .failure import failure_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.machinery import ModuleSpec
+    from pathlib import Path
+    from types import ModuleType
+
+LESSONS = "lessons"
+
+
+class Candidate:
+    """A package with PyTorch's API, or the record of why it could not be imported.
+
+    Attributes:
+        module: what a check calls `torch`; None where importing failed.
+        failure: the failure's record; None where importing went well.
+        files: file names of the candidate's code, each with how people name it.
+    """
+
+    def __init__(
+        self,
+        module: Any = None,
+        failure: dict[str, Any] | None = None,
+        files: Mapping[str, str] | None = None,
+    ) -> None:
+        self.module = module
+        self.failure = failure
+        self.files = files or {}
+
+
+def load(files: Mapping[str, bytes], package: str, root: Path | None = None) -> Candidate:
+    """The candidate whose files are given as {"mytorch/node.py": b"..."}; it takes the place of the one loaded before.
+
+    A package that none of the files belongs to is imported as usual. `root` is the folder that the files were read
+    from, if any, so that tracebacks and debuggers find them. Nothing that the candidate does at import is raised.
+    """
+    unload()
+    finder = _Finder(files, (package, LESSONS), root)
+    finder.install()
+    try:
+        return Candidate(importlib.import_module(package), files=finder.shown)
+    except BaseException as error:  # noqa: BLE001 - student code ran: whatever it raised is its answer
+        return Candidate(failure=failure_record(error, finder.shown), files=finder.shown)
+
+
+def load_folder(root: Path, package: str) -> Candidate:
+    """The candidate in a folder that holds `package/` and perhaps `lessons/`."""
+    found = [path for top in (package, LESSONS) for path in sorted((root / top).rglob("*.py"))]
+    return load({path.relative_to(root).as_posix(): path.read_bytes() for path in found}, package, root)
+
+
+def unload() -> None:
+    """Forget the candidate loaded last, and give back the modules whose names it had taken."""
+    for finder in [finder for finder in sys.meta_path if isinstance(finder, _Finder)]:
+        finder.remove()
+
+
+class _Finder(MetaPathFinder):
+    """Finds modules of two top-level packages among files in memory."""
+
+    def __init__(self, files: Mapping[str, bytes], tops: tuple[str, ...], root: Path | None) -> None:
+        self.files = {path: code for path, code in files.items() if path.split("/")[0] in tops}
+        self.tops = {path.split("/")[0] for path in self.files}
+        self.names = {path: str(root / path) if root else path for path in self.files}
+        self.shown = {name: path for path, name in self.names.items()}
+        self.replaced: dict[str, ModuleType] = {}
+
+    def install(self) -> None:
+        """Answer before all other finders, and show the files' text in tracebacks."""
+        self.replaced = self._take_modules()
+        sys.meta_path.insert(0, self)
+        importlib.invalidate_caches()
+        for path, name in self.names.items():
+            lines = self.files[path].decode("utf-8", "replace").splitlines(keepends=True)
+            linecache.cache[name] = (len(self.files[path]), None, lines, name)
+
+    def remove(self) -> None:
+        """Undo `install`."""
+        sys.meta_path.remove(self)
+        self._take_modules()
+        sys.modules.update(self.replaced)
+        for name in self.shown:
+            linecache.cache.pop(name, None)
+
+    def _take_modules(self) -> dict[str, ModuleType]:
+        ours = [name for name in sys.modules if name.split(".")[0] in self.tops]
+        return {name: sys.modules.pop(name) for name in ours}
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
+        """The module of that name, if one of the files holds it; a folder without `__init__.py` is a package too."""
+        base = fullname.replace(".", "/")
+        if (inside := f"{base}/__init__.py") in self.files:
+            return self._spec(fullname, inside, is_package=True)
+        if (plain := f"{base}.py") in self.files:
+            return self._spec(fullname, plain, is_package=False)
+        if any(path.startswith(f"{base}/") for path in self.files):
+            return importlib.util.spec_from_loader(fullname, _Code(b"", base), is_package=True)
+        return None
+
+    def _spec(self, fullname: str, path: str, *, is_package: bool) -> ModuleSpec | None:
+        loader = _Code(self.files[path], self.names[path])
+        spec = importlib.util.spec_from_loader(fullname, loader, origin=self.names[path], is_package=is_package)
+        if spec is not None:
+            spec.has_location = True
+        return spec
+
+
+class _Code(Loader):
+    """Runs one file's code in its module."""
+
+    def __init__(self, source: bytes, name: str) -> None:
+        self.source = source
+        self.name = name
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Compile here, at import, so that a syntax error is one of the import."""
+        exec(compile(self.source, self.name, "exec", dont_inherit=True), vars(module))  # noqa: S102 - the candidate
