@@ -1,0 +1,66 @@
+"""Causes in words: each sentence stands here once, in English, and is the key of its translation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.model.language import sentence
+from autograder.model.verdict import Cause, Difference
+
+if TYPE_CHECKING:
+    from autograder.model.transcript import Failure
+
+DIFFERS = sentence("{path}: expected {expected}, found {found}")
+MISSING = sentence("{path}: expected {expected}, found nothing")
+EXTRA = sentence("{path}: expected nothing, found {found}")
+SHARED = sentence("{path}: expected the same node as {expected}, found another node")
+APART = sentence("{path}: expected a node of its own, found the same node as {found}")
+ENDLESS = sentence("{path}: expected a graph of {expected} nodes, found no end after {found} nodes")
+RAISES_NOTHING = sentence("{path}: expected that {expected} is raised, found no exception")
+RAISES_ANOTHER = sentence("{path}: expected that {expected} is raised, found {found}")
+RAISES = sentence("{path}: expected no exception, found {found}")
+RAISES_UNWRITTEN = sentence("{path}: something that this calls is not written yet")
+TOO_MUCH = sentence("more was observed than a check may hold: {count} observations were kept")
+
+UNWRITTEN = sentence("{function} in {file} is not written yet")
+UNWRITTEN_SOMEWHERE = sentence("something that this check calls is not written yet")
+NOT_PYTHON = sentence("{file} is not valid Python from line {line} on: {error}")
+RAISED_IN_IMPORT = sentence("importing {file} raised {error} in line {line}")
+RAISED_IN = sentence("{function} in {file} raised {error} in line {line}")
+RAISED_IN_CHECK = sentence("line {line} of the check raised {error}")
+RAISED = sentence("the check raised {error}")
+
+
+def parted(path: str, expected: str, found: str | None, message: str = DIFFERS) -> Cause:
+    """A cause that is a difference at a path; `found` is None where there is nothing."""
+    if found is None and message is DIFFERS:
+        message = MISSING
+    values = {"path": path, "expected": expected, "found": found or ""}
+    return Cause(message=message, values=values, difference=Difference(path=path, expected=expected, found=found))
+
+
+def unwanted(path: str, found: str) -> Cause:
+    """A cause that is something where nothing was expected."""
+    return parted(path, "nothing", found, EXTRA)
+
+
+def blamed(failure: Failure) -> Cause:
+    """A cause that is an exception of the student's code."""
+    message, values = _wording(failure)
+    return Cause(message=message, values=values, traceback=failure.traceback)
+
+
+def _wording(failure: Failure) -> tuple[str, dict[str, str]]:
+    error = f"{failure.type}: {failure.text}" if failure.text else failure.type
+    is_unwritten = failure.type == "NotImplementedError" and not failure.text  # with a text, somebody means it
+    place = failure.place
+    if place is None:
+        message = RAISED if failure.line is None else RAISED_IN_CHECK
+        return (UNWRITTEN_SOMEWHERE, {}) if is_unwritten else (message, {"error": error, "line": str(failure.line)})
+    where = {"file": place.file, "line": str(place.line), "error": error}
+    if not place.function:
+        is_syntax = failure.type in ("SyntaxError", "IndentationError", "TabError")
+        return (NOT_PYTHON, {**where, "error": failure.text}) if is_syntax else (RAISED_IN_IMPORT, where)
+    if is_unwritten:
+        return UNWRITTEN, {"function": place.function, "file": place.file}
+    return RAISED_IN, {**where, "function": place.function}
