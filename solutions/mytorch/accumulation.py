@@ -1,0 +1,31 @@
+"""How a leaf's `.grad` is kept and added to.
+
+Source: `AccumulateGrad::accumulateGrad`, torch/csrc/autograd/functions/accumulate_grad.h, version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .grad_mode import is_grad_enabled
+
+
+def keep_gradient(gradient: Any) -> Any:
+    """A tensor to keep as `.grad`: equal to `gradient`, and sharing no memory with it.
+
+    While the backward pass itself is recorded, the copy is recorded too.
+    """
+    return gradient.clone() if is_grad_enabled() and gradient.requires_grad else gradient.detach_copy()
+
+
+def add_gradient(before: Any, gradient: Any) -> Any:
+    """`before` with `gradient` added: in place, or as a new tensor while the backward pass itself is recorded."""
+    return before + gradient if is_grad_enabled() else before.add_(gradient)
+
+
+def call_post_accumulate_hooks(leaf: Any) -> None:
+    """Call the hooks that `leaf.register_post_accumulate_grad_hook` registered, in order."""
+    hooks = leaf._post_accumulate_hooks
+    if hooks:
+        for hook in list(hooks.values()):
+            hook(leaf)

@@ -1,0 +1,33 @@
+"""One call of a node by the engine, with everything that users may hang around it.
+
+Source: `call_function`, torch/csrc/autograd/engine.cpp, version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .node import Node
+from .validation import validate_outputs
+
+if TYPE_CHECKING:
+    from .engine import GraphTask
+
+
+def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any]:
+    """What `node` makes of `gradients`: one gradient per edge, of the shape and dtype that the edge's input has.
+
+    Runs the hooks, hands captured gradients to the task, frees saved tensors unless the graph is kept. The list is
+    empty for a node that was only to be captured.
+    """
+    hooks = node._hooks
+    if hooks is not None:
+        gradients = hooks.run_tensor_hooks(gradients)
+    if task.captures is not None and not task.captures.take(node, gradients):
+        return []
+    if hooks is not None:
+        gradients = hooks.run_pre_hooks(gradients)
+    results = validate_outputs(node, node(*gradients))
+    if not task.keep_graph:
+        node.release_variables()
+    return results if hooks is None else hooks.run_post_hooks(results, gradients)

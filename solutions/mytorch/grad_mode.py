@@ -1,0 +1,133 @@
+"""Whether operations record a graph, and the counter that numbers what they record; both per thread.
+
+Source: torch/autograd/grad_mode.py and ATen/SequenceNumber.cpp, version 2.13.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import threading
+from collections.abc import Callable, Generator
+from types import TracebackType
+from typing import Any
+
+
+class ThreadState(threading.local):
+    """What each thread keeps for itself: the grad mode and the next sequence number."""
+
+    def __init__(self) -> None:
+        self.enabled = True
+        self.sequence_nr = 0
+
+
+state = ThreadState()
+
+
+def is_grad_enabled() -> bool:
+    """True when operations of this thread record a graph."""
+    return state.enabled
+
+
+def next_sequence_nr() -> int:
+    """The number of the node being recorded, counted from 0 in each thread."""
+    number = state.sequence_nr
+    state.sequence_nr = number + 1
+    return number
+
+
+class GradMode:
+    """A grad mode: a `with` block, or a decorator of a function or generator.
+
+    Source: `_DecoratorContextManager`, torch/utils/_contextlib.py, version 2.13.
+    """
+
+    def __init__(self, mode: bool) -> None:
+        self.mode = mode
+        self.before: list[bool] = []
+
+    def __enter__(self) -> None:
+        self.before.append(state.enabled)
+        state.enabled = self.mode
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        state.enabled = self.before.pop()
+
+    def clone(self) -> GradMode:
+        """A mode of the same kind for one call of a decorated function."""
+        return GradMode(self.mode)
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, run in this mode; a generator is in this mode only while it runs."""
+        if inspect.isgeneratorfunction(function):
+            return self._decorate_generator(function)
+
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            with self.clone():
+                return function(*args, **kwargs)
+
+        return wrapped
+
+    def _decorate_generator(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
+            inner = function(*args, **kwargs)
+            try:
+                with self.clone():
+                    result = next(inner)
+                while True:
+                    sent = yield result
+                    with self.clone():
+                        result = inner.send(sent)
+            except StopIteration as stop:
+                return stop.value
+            finally:
+                inner.close()
+
+        return wrapped
+
+
+class _SwitchableByBareDecorator(GradMode):
+    """A mode that also decorates without parentheses: `@no_grad` as well as `@no_grad()`."""
+
+    fixed: bool
+
+    def __new__(cls, function: Callable[..., Any] | None = None) -> Any:
+        if function is None:
+            return super().__new__(cls)
+        return cls()(function)
+
+    def __init__(self, function: None = None) -> None:
+        super().__init__(self.fixed)
+
+
+class no_grad(_SwitchableByBareDecorator):
+    """Record nothing: results of operations do not require grad."""
+
+    fixed = False
+
+
+class enable_grad(_SwitchableByBareDecorator):
+    """Record again inside a `no_grad` block."""
+
+    fixed = True
+
+
+class set_grad_enabled(GradMode):
+    """Switch recording on or off at once; as a `with` block, until its end."""
+
+    def __init__(self, mode: bool) -> None:
+        super().__init__(mode)
+        self.before.append(state.enabled)
+        state.enabled = mode
+
+    def __enter__(self) -> None:
+        state.enabled = self.mode
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, run in this mode; the mode of the surrounding code is put back."""
+        state.enabled = self.before[-1]
+        return super().__call__(function)

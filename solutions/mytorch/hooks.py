@@ -1,0 +1,123 @@
+"""Hooks: users' functions that look at gradients on their way, and may replace them.
+
+Order at a node: tensor hooks, `retain_grad`, prehooks, the node, posthooks.
+Source: torch/csrc/autograd/python_hook.cpp and engine.cpp (`call_function`), version 2.13.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+Hook = Callable[..., Any]
+_ids = itertools.count()
+
+
+class RemovableHandle:
+    """The right to remove one hook again; also a `with` block that removes it at its end.
+
+    Source: torch/utils/hooks.py, version 2.13.
+    """
+
+    def __init__(self, hooks: dict[int, Hook], hook: Hook) -> None:
+        self.hooks = hooks
+        self.id = next(_ids)
+        hooks[self.id] = hook
+
+    def remove(self) -> None:
+        """Take the hook out; a second call does nothing."""
+        self.hooks.pop(self.id, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.remove()
+
+
+class NodeHooks:
+    """All hooks of one node: by input for tensor hooks and retained gradients, then before and after the node."""
+
+    __slots__ = ("post", "pre", "retain", "tensor")
+
+    def __init__(self) -> None:
+        self.tensor: dict[int, dict[int, Hook]] = {}
+        self.retain: dict[int, Hook] = {}
+        self.pre: dict[int, Hook] = {}
+        self.post: dict[int, Hook] = {}
+
+    def register_tensor(self, input_nr: int, hook: Hook) -> RemovableHandle:
+        """Call `hook(gradient)` on what arrives at `input_nr`."""
+        return RemovableHandle(self.tensor.setdefault(input_nr, {}), hook)
+
+    def register_pre(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(gradients)` before the node."""
+        return RemovableHandle(self.pre, hook)
+
+    def register_post(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(results, gradients)` after the node."""
+        return RemovableHandle(self.post, hook)
+
+    def run_tensor_hooks(self, gradients: list[Any]) -> list[Any]:
+        """`gradients` as tensor hooks leave them, each hook seeing the result of the one before."""
+        gradients = list(gradients)
+        for input_nr, hooks in self.tensor.items():
+            for hook in list(hooks.values()):
+                gradients[input_nr] = _replace(hook, gradients[input_nr], hook(gradients[input_nr]))
+        for input_nr, keep in self.retain.items():
+            keep(gradients[input_nr])
+        return gradients
+
+    def run_pre_hooks(self, gradients: list[Any]) -> list[Any]:
+        """`gradients` as the prehooks leave them."""
+        for hook in list(self.pre.values()):
+            gradients = _replace_all(hook, gradients, hook(tuple(gradients)))
+        return gradients
+
+    def run_post_hooks(self, results: list[Any], gradients: list[Any]) -> list[Any]:
+        """`results` as the hooks after the node leave them."""
+        for hook in list(self.post.values()):
+            results = _replace_all(hook, results, hook(tuple(results), tuple(gradients)))
+        return results
+
+
+def hooks_of(node: Any) -> NodeHooks:
+    """The hooks of `node`, made when first asked for."""
+    if node._hooks is None:
+        node._hooks = NodeHooks()
+    hooks: NodeHooks = node._hooks
+    return hooks
+
+
+def _replace_all(hook: Hook, before: list[Any], returned: Any) -> list[Any]:
+    """`before` with the values that a hook of a node returned in their places; None keeps all of them."""
+    if returned is None:
+        return before
+    if not isinstance(returned, tuple):
+        if len(before) != 1:
+            raise TypeError(f"expected tuple, but hook returned '{type(returned).__name__}'")
+        returned = (returned,)
+    if len(returned) != len(before):
+        raise RuntimeError(
+            f"hook '{_name(hook)}' has returned an incorrect number of values (got {len(returned)}, "
+            f"but expected {len(before)})"
+        )
+    return [_replace(hook, old, new) for old, new in zip(before, returned, strict=True)]
+
+
+def _replace(hook: Hook, before: Any, returned: Any) -> Any:
+    """The gradient after a hook: what it returned, or `before` where it returned None."""
+    if returned is None:
+        return before
+    if not hasattr(returned, "grad_fn"):
+        raise TypeError(f"expected Variable, but hook returned '{type(returned).__name__}'")
+    if before is None:
+        raise RuntimeError("can't replace a None gradient with a non-None value")
+    if returned.shape != before.shape:
+        raise RuntimeError(f"hook '{_name(hook)}' has changed the size of value")
+    return returned
+
+
+def _name(hook: Hook) -> str:
+    return getattr(hook, "__name__", "<unknown>")

@@ -1,0 +1,1 @@
+"""The operations: forward and gradient formula side by side, by subject."""

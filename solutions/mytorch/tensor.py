@@ -1,0 +1,330 @@
+"""Tensors: a numpy array, and the place that its value has in the graph.
+
+The operations are attached in `methods.py`.
+Source: torch/csrc/autograd/variable.h and torch/_tensor.py, version 2.13.
+"""
+
+from __future__ import annotations
+
+import warnings
+import weakref
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .accumulate_grad import AccumulateGrad, grad_accumulator
+from .dtypes import dtype, dtype_of
+from .hooks import Hook, NodeHooks, RemovableHandle, hooks_of
+from .node import Node
+from .printing import tensor_text
+from .size import Size
+
+Array = NDArray[Any]
+
+
+class Tensor:
+    """An array of numbers that remembers how it was computed.
+
+    `array` holds the numbers: a numpy array, or a numpy scalar for a result without dimensions, which is several
+    times faster; `memory()` turns it into a real array before anybody shares or changes it.
+
+    Source: `struct AutogradMeta`, torch/csrc/autograd/variable.h, version 2.13.
+    """
+
+    __slots__ = (
+        "__dict__", "__weakref__", "_base", "_grad", "_requires_grad", "_version_counter", "array", "grad_fn", "output_nr",
+    )  # fmt: skip
+
+    array: Any
+    grad_fn: Node | None
+    output_nr: int
+    _version_counter: list[int] | None
+    _base: Tensor | None
+
+    # What few tensors have, looked up on the class by all others.
+    _accumulator: weakref.ref[AccumulateGrad] | None = None
+    _leaf_hooks: NodeHooks | None = None
+    _post_accumulate_hooks: dict[int, Hook] | None = None
+    _retains: bool = False
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+        self.grad_fn = None
+        self.output_nr = 0
+        self._requires_grad = False
+        self._grad: Tensor | None = None
+        self._version_counter = None
+        self._base = None
+
+    # -- flags ---------------------------------------------------------------------------------------------------
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether a gradient is wanted for this tensor; can be switched on leaves only."""
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, wanted: bool) -> None:
+        if self.grad_fn is not None and not wanted:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in "
+                "a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
+            )
+        if wanted and not self.dtype.is_floating_point:
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        self._requires_grad = bool(wanted)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """This tensor, with its flag switched."""
+        self.requires_grad = requires_grad
+        return self
+
+    @property
+    def is_leaf(self) -> bool:
+        """True when no recorded operation made this tensor."""
+        return self.grad_fn is None
+
+    @property
+    def retains_grad(self) -> bool:
+        """True for a computed tensor whose gradient is kept by `retain_grad`."""
+        return self._retains
+
+    @property
+    def _version(self) -> int:
+        """How often the memory of this tensor was changed in place."""
+        return 0 if self._version_counter is None else self._version_counter[0]
+
+    def version_counter(self) -> list[int]:
+        """The counter of in-place changes, shared by all tensors with the same memory."""
+        if self._version_counter is None:
+            self._version_counter = [0]
+        return self._version_counter
+
+    def _grad_accumulator(self) -> AccumulateGrad:
+        """The accumulator of this leaf."""
+        return grad_accumulator(self)
+
+    # -- gradient ------------------------------------------------------------------------------------------------
+
+    @property
+    def grad(self) -> Tensor | None:
+        """The gradient accumulated so far, None before the first one."""
+        if self._grad is None and self.grad_fn is not None and not self._retains:
+            warnings.warn(
+                "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute "
+                "won't be populated during autograd.backward(). If you indeed want the .grad field to be populated "
+                "for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor.",
+                UserWarning,
+                stacklevel=2,
+            )
+        return self._grad
+
+    @grad.setter
+    def grad(self, gradient: Tensor | None) -> None:
+        if gradient is self:
+            raise RuntimeError("can't assign Variable as its own grad")
+        if gradient is not None:
+            self._check_gradient(gradient)
+        self._grad = gradient
+
+    @grad.deleter
+    def grad(self) -> None:
+        self._grad = None
+
+    def _check_gradient(self, gradient: Any) -> None:
+        if not isinstance(gradient, Tensor):
+            raise TypeError(
+                f"assigned grad expected to be a Tensor or None but got grad of type {_type_name(gradient)}"
+            )
+        if gradient.array.shape != self.array.shape:
+            raise RuntimeError(
+                f"attempting to assign a gradient of size '{list(gradient.array.shape)}' to a tensor of size "
+                f"'{list(self.array.shape)}'. Please ensure that the gradient and the tensor are the same size"
+            )
+        if gradient.array.dtype != self.array.dtype:
+            raise RuntimeError(
+                f"attempting to assign a gradient with dtype '{_scalar_name(gradient)}' to a tensor with dtype "
+                f"'{_scalar_name(self)}'. The gradient must match the tensor's dtype"
+            )
+
+    def register_hook(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(gradient)` when the gradient of this tensor is complete; what it returns replaces the gradient.
+
+        Raises: RuntimeError when no gradient will ever come.
+        """
+        if not self._requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if self.grad_fn is not None:
+            return hooks_of(self.grad_fn).register_tensor(self.output_nr, hook)
+        return self._hooks_of_leaf().register_tensor(0, hook)
+
+    def _hooks_of_leaf(self) -> NodeHooks:
+        """The hooks of a leaf: kept by the leaf, used by each accumulator it ever has."""
+        if self._leaf_hooks is None:
+            self._leaf_hooks = NodeHooks()
+            if self._accumulator is not None and (accumulator := self._accumulator()) is not None:
+                accumulator._hooks = self._leaf_hooks
+        return self._leaf_hooks
+
+    def register_post_accumulate_grad_hook(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(leaf)` each time after a gradient was added to `leaf.grad`.
+
+        Raises: RuntimeError for a tensor that is not a leaf, or that requires no gradient.
+        """
+        if not self._requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        if self.grad_fn is not None:
+            raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+        if self._post_accumulate_hooks is None:
+            self._post_accumulate_hooks = {}
+        return RemovableHandle(self._post_accumulate_hooks, hook)
+
+    def retain_grad(self) -> None:
+        """Keep the gradient of this computed tensor in `.grad`; a leaf keeps its gradient anyway.
+
+        Raises: RuntimeError when the tensor doesn't require grad.
+        """
+        if not self._requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        if self.grad_fn is None or self._retains:
+            return
+        self._retains = True
+        hooks_of(self.grad_fn).retain[self.output_nr] = _retainer(weakref.ref(self))
+
+    # -- numbers -------------------------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> Size:
+        """The dimensions, a `Size`."""
+        return Size(self.array.shape)
+
+    def size(self, dim: int | None = None) -> Any:
+        """The dimensions, or one of them."""
+        return self.shape if dim is None else self.array.shape[dim]
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return int(self.array.ndim)
+
+    def dim(self) -> int:
+        """The number of dimensions."""
+        return self.ndim
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return int(self.array.size)
+
+    @property
+    def dtype(self) -> dtype:
+        """The kind of numbers."""
+        return dtype_of(self.array.dtype)
+
+    def memory(self) -> Array:
+        """The array itself, to be shared or changed."""
+        if not isinstance(self.array, np.ndarray):
+            self.array = np.array(self.array)
+        return self.array
+
+    def item(self) -> Any:
+        """The only element, as a Python number.
+
+        Raises: RuntimeError when there is not exactly one.
+        """
+        if self.array.size != 1:
+            raise RuntimeError(f"a Tensor with {self.array.size} elements cannot be converted to Scalar")
+        return self.array.item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists, a number for a tensor without dimensions."""
+        return self.array.tolist()
+
+    def numpy(self) -> Array:
+        """The numpy array, with shared memory.
+
+        Raises: RuntimeError when the tensor requires grad.
+        """
+        if self._requires_grad:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+        return self.memory()
+
+    def detach(self) -> Tensor:
+        """A tensor outside the graph, with the same memory and the same version counter."""
+        detached = Tensor(self.memory())
+        detached._version_counter = self.version_counter()
+        return detached
+
+    def without_history(self) -> Tensor:
+        """The same value and version counter, without the place in the graph, except for the output number."""
+        bare = Tensor(self.array)
+        bare._version_counter = self.version_counter()
+        bare.output_nr = self.output_nr
+        return bare
+
+    def become_view_of(self, tensor: Tensor) -> None:
+        """Share the version counter of `tensor`, whose memory this tensor shows."""
+        self._base = tensor if tensor._base is None else tensor._base
+        self._version_counter = tensor.version_counter()
+
+    def detach_copy(self) -> Tensor:
+        """A tensor outside the graph with memory of its own."""
+        return Tensor(self.array.copy())
+
+    @property
+    def data(self) -> Tensor:
+        """A tensor outside the graph with the same memory; changes made through it are not counted."""
+        return Tensor(self.memory())
+
+    @data.setter
+    def data(self, other: Tensor) -> None:
+        self.array = other.memory()
+
+    def __len__(self) -> int:
+        if not self.array.shape:
+            raise TypeError("len() of a 0-d tensor")
+        return int(self.array.shape[0])
+
+    def __bool__(self) -> bool:
+        if self.array.size != 1:
+            raise RuntimeError(
+                f"Boolean value of Tensor with {'no values' if self.array.size == 0 else 'more than one value'} is "
+                "ambiguous"
+            )
+        return bool(self.array.item())
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        if self.array.dtype.kind not in "iub" or self.array.size != 1:
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self.array.item())
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return tensor_text(self)
+
+
+def _retainer(reference: weakref.ref[Tensor]) -> Any:
+    """A hook that adds what passes to the tensor's `.grad`, out of place; the tensor itself may be gone by then."""
+
+    def keep(gradient: Tensor | None) -> None:
+        tensor = reference()
+        if tensor is not None and gradient is not None:
+            tensor._grad = gradient.clone() if tensor._grad is None else tensor._grad + gradient  # type: ignore[attr-defined, operator]  # attached
+
+    return keep
+
+
+def _type_name(value: Any) -> str:
+    return type(value).__name__
+
+
+def _scalar_name(tensor: Tensor) -> str:
+    return {"float32": "float", "float64": "double", "int64": "long"}.get(tensor.dtype.name, tensor.dtype.name)

@@ -1,0 +1,76 @@
+"""Gradients are brought to the shape and dtype of the values that they belong to.
+
+Broadcasting leaves no node in the graph: here is where it is undone.
+Source: `validate_outputs`, torch/csrc/autograd/engine.cpp, version 2.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .edge import Edge
+from .metadata import InputMetadata
+from .node import Node
+
+
+def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
+    """`gradients` of `node`, one per edge, each reduced to the shape and cast to the dtype of the edge's input.
+
+    Raises: RuntimeError when their number or their shape doesn't fit the edges.
+    """
+    edges = node.next_edges
+    results = list(gradients)
+    if len(results) != len(edges):
+        results = _drop_surplus(node, results)
+    for index, edge in enumerate(edges):
+        gradient = results[index]
+        if gradient is None:
+            continue
+        if edge.function is None:
+            results[index] = None
+            continue
+        wanted = edge.function._input_metadata[edge.input_nr]
+        array = gradient.array
+        if array.shape != wanted.shape or array.dtype != wanted.dtype:
+            results[index] = _fit(node, index, gradient, wanted)
+    return results
+
+
+def check_root_gradients(root_edges: Sequence[Edge], gradients: Sequence[Any]) -> list[Any]:
+    """`gradients` for the roots, after a check that there is one for each.
+
+    Raises: RuntimeError when the numbers differ.
+    """
+    if len(root_edges) != len(gradients):
+        raise RuntimeError(f"got {len(root_edges)} tensors and {len(gradients)} gradients")
+    return list(gradients)
+
+
+def _drop_surplus(node: Node, gradients: list[Any]) -> list[Any]:
+    """`gradients` without surplus ones, which may only be None."""
+    expected = len(node.next_edges)
+    if len(gradients) < expected or any(gradient is not None for gradient in gradients[expected:]):
+        raise RuntimeError(
+            f"function {node.name()} returned an incorrect number of gradients "
+            f"(expected {expected}, got {len(gradients)})"
+        )
+    return gradients[:expected]
+
+
+def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
+    """`gradient` summed over what was broadcast, in the dtype that is wanted."""
+    if gradient.array.shape != wanted.shape:
+        if not _is_expandable(wanted.shape, gradient.array.shape):
+            raise RuntimeError(
+                f"Function {node.name()} returned an invalid gradient at index {index} - got "
+                f"{list(gradient.array.shape)} but expected shape compatible with {list(wanted.shape)}"
+            )
+        gradient = gradient.sum_to_size(wanted.shape)
+    return gradient if gradient.array.dtype == wanted.dtype else gradient._to(wanted.dtype)
+
+
+def _is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """True when broadcasting can turn shape `small` into shape `large`."""
+    tail = large[len(large) - len(small) :] if len(small) <= len(large) else None
+    return tail is not None and all(a in (b, 1) for a, b in zip(small, tail, strict=True))
