@@ -27,7 +27,7 @@ def failure_record(error: BaseException, files: Mapping[str, str], check: str | 
     return {
         "type": type_name(error),
         "text": _text(error),
-        "line": lines[-1] if lines else None,
+        "line": lines[0] if lines else None,
         "traceback": "\n".join([*map(_shown, own[-FRAMES:]), *_quoted(error, place)]),
         "place": place,
     }
