@@ -1,0 +1,75 @@
+"""Public checks of the unit *Nodes*. They record small graphs, as a user of PyTorch would."""
+
+import pytest
+
+from autograder import exercise
+
+
+@exercise("node.next_functions")
+def test_a_graph_is_read_node_by_node(torch, see):
+    """`x * y` has an edge to each leaf."""
+    x = torch.tensor([2.0], requires_grad=True)
+    y = torch.tensor([3.0], requires_grad=True)
+    z = x * y
+    see.graph(z, x=x, y=y)
+
+
+@exercise("node.next_functions")
+def test_a_constant_keeps_its_place(torch, see):
+    """`x * y + 1` has an edge to the product and an empty edge for the constant.
+
+    An empty edge reads `(None, 0)`. It is there so that position and input keep belonging together.
+    """
+    x = torch.tensor([2.0], requires_grad=True)
+    y = torch.tensor([3.0], requires_grad=True)
+    out = x * y + 1
+    see.graph(out, x=x, y=y)
+
+
+@exercise("node.next_functions")
+def test_the_pairs_are_made_afresh(torch, see):
+    """Each look at `next_functions` gives a new tuple with the same pairs.
+
+    What you hand out to be looked at should not be what the engine walks.
+    """
+    x = torch.tensor([2.0], requires_grad=True)
+    node = x.exp().grad_fn
+    see.identical(node.next_functions, node.next_functions)
+    see.identical(node.next_functions[0][0], node.next_functions[0][0])
+
+
+@exercise("node.name")
+def test_a_node_is_named_after_its_operation(torch, see):
+    """A node's name is that of its own kind, not of the class it inherits from."""
+    x = torch.tensor([2.0], requires_grad=True)
+    see.value((x * x).grad_fn.name())
+    see.value((x - 1).grad_fn.name())
+    see.value(x.exp().grad_fn.name())
+
+
+@exercise("node.add_input_metadata")
+def test_a_single_output_is_number_zero(torch, see):
+    """The only output of an operation has `output_nr` 0."""
+    x = torch.tensor([2.0], requires_grad=True)
+    y = x.exp()
+    see.value(y.output_nr)
+
+
+@exercise("node.call")
+def test_a_node_can_be_called_with_a_gradient(torch, see):
+    """Calling a node gives a tuple with one gradient for each edge."""
+    x = torch.tensor([0.0], requires_grad=True)
+    y = x.exp()
+    gradients = y.grad_fn(torch.tensor([3.0]))
+    see.value(gradients)
+
+
+@exercise("node.call")
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_call_that_does_not_fit_is_refused(torch, see, count):
+    """A call with too few or too many gradients is a TypeError that gives both numbers."""
+    x = torch.tensor([0.0], requires_grad=True)
+    y = x.exp()
+    gradients = [torch.tensor([1.0])] * count
+    with see.raises(text=True):
+        y.grad_fn(*gradients)
