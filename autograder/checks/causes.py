@@ -30,6 +30,9 @@ RAISED_IN = sentence("{function} in {file} raised {error} in line {line}")
 RAISED_IN_CHECK = sentence("line {line} of the check raised {error}")
 RAISED = sentence("the check raised {error}")
 
+OUT_OF_TIME = sentence("not finished after {seconds} seconds; is there a loop that never ends?")
+NO_EXPECTATION = sentence("{file} does not know this check; take the checks folder as you got it")
+
 
 def parted(path: str, expected: str, found: str | None, message: str = DIFFERS) -> Cause:
     """A cause that is a difference at a path; `found` is None where there is nothing."""
@@ -47,7 +50,7 @@ def unwanted(path: str, found: str) -> Cause:
 def blamed(failure: Failure) -> Cause:
     """A cause that is an exception of the student's code."""
     message, values = _wording(failure)
-    return Cause(message=message, values=values, traceback=failure.traceback)
+    return Cause(message=message, values=values, line=failure.line, traceback=failure.traceback)
 
 
 def _wording(failure: Failure) -> tuple[str, dict[str, str]]:

@@ -97,7 +97,7 @@ def _texts(function: Any, where: str) -> tuple[str, str]:
 
 
 def _refuse_fixtures(item: pytest.Function, where: str) -> None:
-    others = sorted(set(item.fixturenames) - FIXTURES - set(_parameters(item)))
+    others = sorted(set(inspect.signature(item.function).parameters) - FIXTURES - set(_parameters(item)))
     if others:
         raise CourseError(f"{where}: the fixture {others[0]!r}; a check has torch, see and rng, and no others")
 

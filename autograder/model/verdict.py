@@ -41,6 +41,7 @@ class Cause(Record, frozen=True):
     message: str  # with {placeholders}
     values: dict[str, str] = {}
     difference: Difference | None = None
+    line: int | None = None  # of the check, where an exception ended it
     traceback: str = ""
 
     def __str__(self) -> str:

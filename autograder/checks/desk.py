@@ -1,0 +1,136 @@
+"""A student's workspace, opened to run its checks on the code in it, in this very interpreter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from autograder import probe
+from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME
+from autograder.checks.collect import read_checks
+from autograder.checks.compare import compare
+from autograder.checks.deadline import within
+from autograder.checks.lessons import lesson_module, lesson_path
+from autograder.model.check import Check, Visibility
+from autograder.model.errors import UsageError
+from autograder.model.ids import CheckId
+from autograder.model.transcript import Transcript
+from autograder.model.verdict import Cause, Outcome, Verdict
+from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, Home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+
+CLOCK_PER_CPU = 5  # a check may take so many times its CPU seconds by the clock, on a laptop that does other things
+
+
+class Desk:
+    """An opened workspace.
+
+    Attributes:
+        root: its folder.
+        home: what it knows of its course.
+        limit_s: seconds by the clock that one check may take.
+
+    Raises:
+        UsageError: the folder is no workspace, or its `.course` files are damaged.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = _read(root / COURSE_FILE, Home)
+        self.limit_s = CLOCK_PER_CPU * self.home.limits.check_cpu_s
+        self._expected = _read(root / EXPECTED_FILE, dict[CheckId, Transcript])
+        self._notebooks: dict[str, str] = {}  # lessons/first_graph.py -> lessons/01_first_graph.ipynb
+        self._candidate: probe.Candidate | None = None
+
+    def checks(self) -> tuple[Check, ...]:
+        """The workspace's public checks.
+
+        Raises:
+            CourseError: a file of checks can't be read.
+        """
+        return read_checks(self.root / "checks", Visibility.PUBLIC)
+
+    def judge(self, check: Check) -> Verdict:
+        """The verdict on the student's code as it is now."""
+        expected = self._expected.get(check.id)
+        if expected is None:
+            return _verdict(check, Outcome.NOT_RUN, Cause(message=NO_EXPECTATION, values={"file": EXPECTED_FILE}))
+        found = within(self.limit_s, lambda: self._run(check))
+        if found is None:
+            self._candidate = None  # it may have stopped anywhere: load it anew
+            cause = Cause(message=OUT_OF_TIME, values={"seconds": f"{self.limit_s:g}"})
+            return _verdict(check, Outcome.TIMED_OUT, cause)
+        if found.failure is not None and found.failure.type == "KeyboardInterrupt":
+            raise KeyboardInterrupt
+        return self._in_notebook(compare(expected, found, check))
+
+    def candidate(self) -> probe.Candidate:
+        """The student's package, with the functions of the lessons' notebooks; loaded when first asked for."""
+        if self._candidate is None:
+            self._candidate = probe.load(self._files(), self.home.package, self.root)
+        return self._candidate
+
+    def reload(self) -> None:
+        """Read the student's files anew for the next check."""
+        self._candidate = None
+
+    def _run(self, check: Check) -> Transcript:
+        task = msgspec.to_builtins(check.task(self.home.seed))
+        return msgspec.convert(probe.run(task, self.candidate()), Transcript)
+
+    def _files(self) -> dict[str, bytes]:
+        modules = sorted((self.root / self.home.package).rglob("*.py"))
+        files = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in modules}
+        for path in sorted((self.root / "lessons").glob("*.ipynb")):
+            name = path.relative_to(self.root).as_posix()
+            files[lesson_path(name)] = _lesson(path, self.home.package)
+            self._notebooks[lesson_path(name)] = name
+        return files
+
+    def _in_notebook(self, verdict: Verdict) -> Verdict:
+        """The verdict with a lesson's notebook in place of the module that was made of it."""
+        cause = verdict.cause
+        if cause is None or cause.values.get("file") not in self._notebooks:
+            return verdict
+        values = {**cause.values, "file": self._notebooks[cause.values["file"]]}
+        return replace(verdict, cause=replace(cause, values=values))
+
+
+def run_home(root: Path) -> Iterator[tuple[Check, Verdict]]:
+    """Each public check of a workspace with its verdict, in order, one by one.
+
+    Raises:
+        UsageError: the folder is no workspace.
+        CourseError: a file of checks can't be read.
+    """
+    desk = Desk(root)
+    for check in desk.checks():
+        yield check, desk.judge(check)
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise UsageError(f"{path} can't be read, so {path.parent.parent} is no workspace of a course") from error
+    except msgspec.MsgspecError as error:
+        raise UsageError(f"{path} is damaged; take it from the workspace as you got it: {error}") from error
+
+
+def _lesson(notebook: Path, package: str) -> bytes:
+    """The lesson's module; for a file that is no notebook, one that says so when a check imports it."""
+    try:
+        return lesson_module(notebook.read_bytes(), package)
+    except UsageError as error:
+        return f"raise ImportError({str(error)!r})".encode()
+
+
+def _verdict(check: Check, outcome: Outcome, cause: Cause) -> Verdict:
+    return Verdict(check=check.id, outcome=outcome, cause=cause)

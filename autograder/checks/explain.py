@@ -1,0 +1,65 @@
+"""A check that did not pass, explained to the student in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.checks.causes import UNWRITTEN, UNWRITTEN_SOMEWHERE
+from autograder.checks.words import words
+from autograder.model.language import sentence, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograder.model.check import Check
+    from autograder.model.ids import ExerciseId, Language
+    from autograder.model.verdict import Cause, Verdict
+    from autograder.model.workspace import Home
+
+LOOK = sentence("Look at it yourself, where the check does: {path}")
+LINE = sentence("The check is in {file}, line {line}:")
+TARGET = sentence("What it is about: {target}")
+HINT = sentence("Hint: {hint}")
+TRACEBACK = sentence("Where it was raised, in your code:")
+PRINTED = sentence("Your code printed:")
+
+
+def explain(check: Check, verdict: Verdict, home: Home) -> str:
+    """Why a check did not pass and where to go on, in the workspace's language; empty for one that passed."""
+    if verdict.cause is None:
+        return ""
+    return "\n".join(_lines(check, verdict.cause, verdict.output, home))
+
+
+def _lines(check: Check, cause: Cause, output: str, home: Home) -> Iterator[str]:
+    language = home.language
+    yield check.title
+    yield f"  {words(cause, language)}"
+    yield ""
+    yield from _where(check, cause, language)
+    target = _target(home, check.exercise)
+    if target:
+        yield translate(TARGET, language, {"target": target})
+    for hint in check.hints.values():
+        yield translate(HINT, language, {"hint": hint})
+    if cause.traceback and cause.message not in (UNWRITTEN, UNWRITTEN_SOMEWHERE):
+        yield from ("", translate(TRACEBACK, language), cause.traceback)
+    if output:
+        yield from ("", translate(PRINTED, language), output)
+
+
+def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:
+    """The line of the check that saw the difference, and the path to type; where the check begins if none is known."""
+    difference = cause.difference
+    line = (cause.line if difference is None else difference.line) or check.line
+    yield translate(LINE, language, {"file": check.file, "line": str(line)})
+    yield f"    {check.source.splitlines()[line - 1].strip()}"
+    if check.arguments:
+        yield f"    # {', '.join(f'{name} = {value!r}' for name, value in check.arguments.items())}"
+    if difference is not None:
+        yield translate(LOOK, language, {"path": difference.path})
+
+
+def _target(home: Home, exercise: ExerciseId) -> str:
+    found = [known.target for unit in home.units for known in unit.exercises if known.id == exercise]
+    return found[0] if found else ""

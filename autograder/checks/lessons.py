@@ -1,0 +1,44 @@
+"""The functions that a student wrote in a lesson's notebook, as a module that checks can import."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import msgspec
+
+from autograder.model.errors import UsageError
+
+
+class _Metadata(msgspec.Struct):
+    exercise: str | None = None
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell]
+
+
+def lesson_module(notebook: bytes, package: str) -> bytes:
+    """The source of `lessons.<stem>`: two imports, then the notebook's exercise cells in order.
+
+    Raises:
+        UsageError: the file is not a notebook.
+    """
+    try:
+        cells = msgspec.json.decode(notebook, type=_Notebook).cells
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UsageError(f"this is not a notebook: {error}") from error
+    written = ["".join(cell.source) for cell in cells if cell.cell_type == "code" and cell.metadata.exercise]
+    return "\n\n".join([f"import {package} as torch\nimport numpy as np", *written, ""]).encode()
+
+
+def lesson_path(notebook: str) -> str:
+    """Where that module lies: "lessons/first_graph.py" for "lessons/01_first_graph.ipynb"."""
+    stem = re.sub(r"^\d+_", "", PurePosixPath(notebook).stem)
+    return f"lessons/{stem}.py"
