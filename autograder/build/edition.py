@@ -1,0 +1,37 @@
+"""In which form a course is built: its language, how much help its stubs give, stubs or answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from autograder.build.stubs import Level
+from autograder.build.translation import Catalogue, read_catalogue
+from autograder.model.errors import UsageError
+from autograder.model.ids import Language
+
+if TYPE_CHECKING:
+    from autograder.model.course import Course
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One form of a course; `catalogue` translates what is written in the course's first language."""
+
+    language: Language
+    level: Level = Level.STANDARD
+    answers: bool = False
+    catalogue: Catalogue = field(default_factory=dict)
+
+
+def edition_of(course: Course, language: str, level: Level = Level.STANDARD, *, answers: bool = False) -> Edition:
+    """The edition of a course in one of its languages.
+
+    Raises:
+        UsageError: the course has no such language.
+        CourseError: the language's catalogue is missing or broken.
+    """
+    if language not in course.languages:
+        raise UsageError(f'the course "{course.id}" has no language "{language}"; it has {", ".join(course.languages)}')
+    catalogue = read_catalogue(course, Language(language))
+    return Edition(language=Language(language), level=level, answers=answers, catalogue=catalogue)
