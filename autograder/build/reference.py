@@ -19,7 +19,8 @@ def reference_files(course: Course) -> dict[str, bytes]:
 def given_files(course: Course) -> dict[str, bytes]:
     """What students get unchanged: the files that the course's `given` matches, never one that a student writes."""
     files = [path for pattern in course.given for path in course.solutions.glob(pattern) if path.is_file()]
-    return {path: text for path, text in _read(course, files).items() if path not in student_modules(course)}
+    written = {*student_modules(course), *(exercise.target.file for exercise in course.exercises)}
+    return {path: text for path, text in _read(course, files).items() if path not in written}
 
 
 def student_modules(course: Course) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""What PyTorch 2.13 recorded for the lessons, to be looked at before your own package can record it.
+
+Given to students as it is. The records are PyTorch's: `tests/parity` recorded them, and a test holds them to that.
+"""
+
+from types import SimpleNamespace
+
+# For each graph its nodes, numbered breadth-first: name, the nodes that the edges lead to, the leaf that it feeds.
+GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
+    "out": [  # x * y + 1
+        ("AddBackward0", [1, None], None),
+        ("MulBackward0", [2, 3], None),
+        ("AccumulateGrad", [], "x"),
+        ("AccumulateGrad", [], "y"),
+    ],
+    "d": [  # (a + b + c) / (x * y)
+        ("DivBackward0", [1, 2], None),
+        ("AddBackward0", [3, 4], None),
+        ("MulBackward0", [5, 6], None),
+        ("AddBackward0", [7, 8], None),
+        ("AccumulateGrad", [], "c"),
+        ("AccumulateGrad", [], "x"),
+        ("AccumulateGrad", [], "y"),
+        ("AccumulateGrad", [], "a"),
+        ("AccumulateGrad", [], "b"),
+    ],
+    "square": [  # x * x
+        ("MulBackward0", [1, 1], None),
+        ("AccumulateGrad", [], "x"),
+    ],
+}
+
+# Lists of numbers that PyTorch gave.
+NUMBERS: dict[str, list[float]] = {
+    "two passes": [2.0, 5.0],
+    "after zeroing": [0.0, 4.0],
+    "training": [1.5, 2.25, 2.625, 2.8125],
+    "training without zeroing": [1.5, 3.75, 5.25, 4.5],
+}
+
+
+class RecordedNode:
+    """A node as PyTorch recorded it: it can be looked at, but not run."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.next_functions: tuple[tuple[RecordedNode | None, int], ...] = ()
+
+    def name(self) -> str:
+        """The node's name."""
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"<{self._name}>"
+
+
+def graph(name: str) -> SimpleNamespace:
+    """A stand-in for the tensor whose graph was recorded under this name; `leaves` has stand-ins for its leaves."""
+    records = GRAPHS[name]
+    nodes = [RecordedNode(record_name) for record_name, _, _ in records]
+    leaves = {}
+    for node, (_, edges, leaf) in zip(nodes, records, strict=True):
+        node.next_functions = tuple((None if target is None else nodes[target], 0) for target in edges)
+        if leaf is not None:
+            leaves[leaf] = SimpleNamespace(grad_fn=None, requires_grad=True)
+            vars(node)["variable"] = leaves[leaf]
+    return SimpleNamespace(grad_fn=nodes[0], requires_grad=True, leaves=leaves)
+
+
+def numbers(name: str) -> list[float]:
+    """The numbers that were recorded under this name."""
+    return list(NUMBERS[name])
