@@ -31,7 +31,16 @@ def edition_of(course: Course, language: str, level: Level = Level.STANDARD, *, 
         UsageError: the course has no such language.
         CourseError: the language's catalogue is missing or broken.
     """
+    known = require_language(course, language)
+    return Edition(language=known, level=level, answers=answers, catalogue=read_catalogue(course, known))
+
+
+def require_language(course: Course, language: str) -> Language:
+    """The language itself, if it is one of the course's.
+
+    Raises:
+        UsageError: it isn't.
+    """
     if language not in course.languages:
         raise UsageError(f'the course "{course.id}" has no language "{language}"; it has {", ".join(course.languages)}')
-    catalogue = read_catalogue(course, Language(language))
-    return Edition(language=Language(language), level=level, answers=answers, catalogue=catalogue)
+    return Language(language)

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from autograder.build.comments import prose
-from autograder.model.errors import CourseError
+from autograder.model.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,8 +77,11 @@ def update_catalogue(course: Course, language: Language, wanted: Mapping[str, st
         How many texts lack a translation, and how many translations are stale.
 
     Raises:
+        UsageError: the course is written in this language.
         CourseError: the catalogue that is there isn't one.
     """
+    if language == course.languages[0]:
+        raise UsageError(f'the course "{course.id}" is written in "{language}"; translate into {_others(course)}')
     path = catalogue_path(course, language)
     catalog = _read(path, language) if path.exists() else _empty(language)
     template = _empty(language)
@@ -90,6 +93,10 @@ def update_catalogue(course: Course, language: Language, wanted: Mapping[str, st
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(buffer.getvalue())
     return sum(1 for message in catalog if message.id and not message.string), len(catalog.obsolete)
+
+
+def _others(course: Course) -> str:
+    return " or ".join(course.languages[1:]) or "a second language, named in course.languages"
 
 
 def _empty(language: Language) -> Catalog:

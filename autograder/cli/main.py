@@ -1,0 +1,45 @@
+"""The command `autograder`: its verbs, and what becomes of an error.
+
+To add a verb: a file of its name with a function of its name, and a line in `_VERBS`. What is heavy, a verb imports
+inside its function, so that `autograder --help` starts at once.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from autograder.cli.build import build
+from autograder.cli.translate import translate
+from autograder.model.errors import AutograderError
+
+_VERBS: tuple[Callable[..., None], ...] = (build, translate)
+
+app = typer.Typer(
+    name="autograder",
+    help="Build a course's workspaces and grade what comes back.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _autograder() -> None:
+    """Keep verbs verbs, even if there is only one."""
+
+
+for _verb in _VERBS:
+    app.command()(_verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit: 0 all well, 1 a check failed, 2 wrong usage, 3 course or machine broken.
+
+    An error that a person can act on is one sentence on stderr, never a traceback.
+    """
+    try:
+        app(args=arguments)
+    except AutograderError as error:
+        typer.echo(f"autograder: {error}", err=True)
+        sys.exit(error.exit_code)

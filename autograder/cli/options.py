@@ -1,0 +1,26 @@
+"""Options that several verbs share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from autograder.model.course import Course
+
+CourseOption = Annotated[
+    Path | None,
+    typer.Option("--course", help="The course's folder; without it, the nearest one at or above the current folder."),
+]
+
+
+def open_course(path: Path | None) -> "Course":
+    """The course that a command is about.
+
+    Raises:
+        UsageError: there is none.
+        CourseError: there is something wrong with it.
+    """
+    from autograder.build.course import find_course, load_course
+
+    return load_course(path or find_course(Path.cwd()))
