@@ -1,0 +1,66 @@
+"""A scene with pixels: each box in its place, each wire on its way, and the size that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from autograder.drawing.layout import Layout, lay_out
+from autograder.drawing.scene import Mark, Scene
+from autograder.drawing.shapes import Shape, shapes_of
+from autograder.drawing.wires import LANE, Line, Ways, lane_count, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograder.drawing.words import Say
+
+GAP = 28.0  # px between two boxes of a row
+FALL = 50.0  # px between two rows
+FALL_WITH_BADGES = 66.0
+MARGIN = 28.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """All shapes and lines; sizes in px."""
+
+    shapes: tuple[Shape, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def figure_of(scene: Scene, say: Say) -> Figure:
+    """The figure of a scene."""
+    layout = lay_out(scene)
+    sizes = shapes_of(scene, say)
+    is_marked = any(wire.mark is not Mark.SAME for wire in scene.wires)
+    bands = _bands(sizes, layout, FALL_WITH_BADGES if is_marked else FALL)
+    widest = max((shape.width for shape in sizes), default=0.0)
+    column = max(widest, 90.0) + GAP
+    left = MARGIN + widest / 2
+    shapes = tuple(
+        replace(shape, x=left + x * column, y=sum(bands[y]) / 2)
+        for shape, (x, y) in zip(sizes, layout.places, strict=True)
+    )
+    ways: Ways = {
+        arc: tuple((left + x * column, *bands[y]) for x, y in chain[1:-1]) for arc, chain in layout.chains.items()
+    }
+    right = max((shape.x + shape.width / 2 for shape in shapes), default=0.0) + LANE * lane_count(scene, ways)
+    bottom = max((shape.bottom for shape in shapes), default=0.0)
+    lines = lines_of(scene, shapes, ways, say)
+    return Figure(shapes=shapes, lines=lines, width=right + MARGIN, height=bottom + MARGIN)
+
+
+def _bands(shapes: Sequence[Shape], layout: Layout, fall: float) -> dict[float, tuple[float, float]]:
+    """The upper and the lower edge of each row, as high as the highest box in it, `fall` px apart."""
+    heights: dict[float, float] = {y: 0.0 for chain in layout.chains.values() for _, y in chain}
+    for shape, (_, y) in zip(shapes, layout.places, strict=True):
+        heights[y] = max(heights.get(y, 0.0), shape.height)
+    bands = {}
+    top = MARGIN
+    for row, height in sorted(heights.items()):
+        bands[row] = (top, top + height)
+        top += height + fall
+    return bands

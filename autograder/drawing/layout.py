@@ -1,0 +1,117 @@
+"""Where everything goes: fast-sugiyama ranks and orders the boxes, the best of a few of its layouts is taken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
+from typing import TYPE_CHECKING, Literal
+
+from fast_sugiyama import from_edges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograder.drawing.scene import Scene
+
+Point = tuple[float, float]  # columns to the right, rows down
+Arc = tuple[int, int]
+Crossing = Literal["barycenter", "median"]  # how fast-sugiyama orders the boxes of a row
+Chain = tuple[Point, ...]  # the way of a wire: its source, a point in each row that it passes, its target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The places of a scene's boxes, and the ways between them; a wire that leads back up has none."""
+
+    places: tuple[Point, ...]
+    chains: dict[Arc, Chain]
+
+
+def lay_out(scene: Scene) -> Layout:
+    """The layout with the fewest crossings; a node's edges that don't leave in the order of their slots cross too."""
+    if not scene.boxes:
+        return Layout(places=(), chains={})
+    arcs = _downward_arcs(scene)
+    crossings: tuple[Crossing, ...] = ("barycenter", "median")
+    options = product(crossings, (True, False), (1, -1))
+    layouts = [_attempt(len(scene.boxes), arcs, *option) for option in options]
+    return min(layouts, key=lambda layout: _disorder(scene, layout))
+
+
+def _downward_arcs(scene: Scene) -> list[Arc]:
+    """The pairs of boxes that wires join, without those that close a circle, which the layout doesn't survive.
+
+    One more vertex, numbered after the boxes, leads to every box where a walk starts: all hangs together.
+    """
+    targets: dict[int, list[int]] = {number: [] for number in range(len(scene.boxes))}
+    for wire in scene.wires:
+        targets[wire.source].append(wire.target)
+    entered = {wire.target for wire in scene.wires}
+    targets[len(scene.boxes)] = sorted(targets, key=lambda number: (number in entered, number))
+    arcs = list(_walk(targets, start=len(scene.boxes)))
+    reached = {target for source, target in arcs if source < len(scene.boxes)}
+    return [(source, target) for source, target in arcs if source < len(scene.boxes) or target not in reached]
+
+
+def _walk(targets: dict[int, list[int]], start: int) -> Iterator[Arc]:
+    """Every arc that a depth-first walk meets, but those to a box that it is still inside of."""
+    stack = [(start, iter(targets[start]))]
+    inside, done = {start}, set()
+    while stack:
+        box, rest = stack[-1]
+        target = next(rest, None)
+        if target is None:
+            inside.discard(box)
+            done.add(box)
+            stack.pop()
+        elif target not in inside:
+            yield box, target
+            if target not in done:
+                inside.add(target)
+                stack.append((target, iter(targets[target])))
+
+
+def _attempt(count: int, arcs: list[Arc], crossing: Crossing, transpose: bool, side: int) -> Layout:
+    """One layout of `count` boxes, mirrored where `side` is -1."""
+    ((positions, _, _, edges),) = from_edges(
+        sorted(set(arcs)),
+        vertex_spacing=1,
+        dummy_vertices=True,
+        ranking_type="minimize",
+        crossing_minimization=crossing,
+        transpose=transpose,
+        check_layout=False,
+    )
+    shown = {int(vertex): (side * x, y) for vertex, (x, y) in positions if vertex != count}
+    left, top = min(x for x, _ in shown.values()), max(y for _, y in shown.values())
+    points = {vertex: (x - left, top - y) for vertex, (x, y) in shown.items()}
+    links: dict[int, list[int]] = defaultdict(list)
+    for source, target in edges or ():
+        links[int(source)].append(int(target))
+    chains = {}
+    for box in range(count):
+        for way in _ways(box, links, count):
+            chains[box, way[-1]] = tuple(points[vertex] for vertex in way)
+    return Layout(places=tuple(points[number] for number in range(count)), chains=chains)
+
+
+def _ways(source: int, links: dict[int, list[int]], count: int) -> Iterator[list[int]]:
+    """The ways from a box to its neighbours, through the vertices that stand for passing a row."""
+    for first in links[source]:
+        way = [source, first]
+        while way[-1] > count:
+            way.append(links[way[-1]][0])
+        yield way
+
+
+def _disorder(scene: Scene, layout: Layout) -> tuple[int, float]:
+    """How many pairs of wires cross, and how far wires go sideways."""
+    rows: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for wire in scene.wires:
+        chain = layout.chains.get((wire.source, wire.target), ())
+        for step, ((x, y), (next_x, _)) in enumerate(pairwise(chain)):
+            rows[y].append((x + wire.slot / 100 if step == 0 else x, next_x))
+    pairs = (pair for row in rows.values() for pair in combinations(row, 2))
+    crossings = sum((a - c) * (b - d) < 0 for (a, b), (c, d) in pairs)
+    return crossings, sum(abs(a - b) for row in rows.values() for a, b in row)
