@@ -1,0 +1,1 @@
+"""The student's loop, in the student's workspace."""
