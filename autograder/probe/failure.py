@@ -23,7 +23,11 @@ def failure_record(error: BaseException, files: Mapping[str, str], check: str | 
     steps = _steps(error.__traceback__)
     own = [(files[code.co_filename], code, line) for code, line in steps if code.co_filename in files]
     lines = [line for code, line in steps if code.co_filename == check]
-    place = _syntax_place(error, files) or _place(own)
+    place = _syntax_place(error, files)
+    if place is not None:
+        own = []  # the way to a file that is no Python tells nothing
+    else:
+        place = _place(own)
     return {
         "type": type_name(error),
         "text": _text(error),
