@@ -1,0 +1,126 @@
+"""One process in which one candidate lives: asked for transcripts, ended when it doesn't give them."""
+
+from __future__ import annotations
+
+import base64
+import os
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import msgspec
+
+from autograder.model.transcript import Transcript  # noqa: TC001 - msgspec reads the annotation
+from autograder.sandbox import ended
+from autograder.sandbox.clock import Budget, OutOfCpuError, OutOfPatienceError, process_of
+from autograder.sandbox.ended import Ended
+from autograder.sandbox.wire import BrokenWireError, HungUpError, Reply, Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from socket import socket
+    from types import TracebackType
+
+    from autograder.model.check import Task
+    from autograder.model.course import Limits
+
+SHUT_IN_S = 4.0  # CPU seconds, of which a child needs a few thousandths
+OUTPUT_UNIT = 1024
+
+
+class Loaded(Reply, frozen=True):
+    """The candidate's files were imported, or the candidate failed at it: its first transcript says so."""
+
+
+class Ran(Reply, frozen=True):
+    """A check was run."""
+
+    transcript: Transcript
+
+
+R = TypeVar("R", bound=Reply)
+
+
+class Child:
+    """A candidate's process, as a context manager; made by `Sandbox.start`.
+
+    Attributes:
+        ended: how it ended; None while it lives.
+        cpu_s: CPU seconds that its questions used; after its end, those of all its processes.
+    """
+
+    def __init__(
+        self, channel: socket, handle: int | None, limits: Limits, end: Callable[[], tuple[int, float]]
+    ) -> None:
+        self.ended: Ended | None = None
+        self.cpu_s = 0.0
+        self._wire = Wire(channel, handle)
+        self._handle = handle
+        self._pid = None if handle is None else process_of(handle)
+        self._limits = limits
+        self._end: Callable[[], tuple[int, float]] | None = end
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def wait_until_shut_in(self) -> tuple[str, str] | None:
+        """Wait for its first word, before any student code runs; which means it lacked and why, if any."""
+        try:
+            word: dict[str, str] = msgspec.json.decode(self._wire.receive(Budget(SHUT_IN_S, self._pid).left))
+        except (HungUpError, OutOfCpuError, OutOfPatienceError):
+            return "process", "a child ended before it was shut in"
+        return (word["missing"], word["detail"]) if "missing" in word else None
+
+    def load(self, files: Mapping[str, bytes], package: str) -> None:
+        """Import a candidate; `ended` says so where that ended the child."""
+        encoded = {path: base64.b64encode(data).decode() for path, data in files.items()}
+        self.ask(Loaded, {"do": "load", "files": encoded, "package": package}, self._limits.check_cpu_s)
+
+    def run(self, task: Task) -> Transcript | Ended:
+        """What one check saw; or how the child ended, in which case it is dead and answers the same from now on."""
+        question = {"do": "run", "task": task, "output_bytes": self._limits.output_kib * OUTPUT_UNIT}
+        reply = self.ask(Ran, question, self._limits.check_cpu_s)
+        if isinstance(reply, Ended):
+            return reply
+        if reply.transcript.failure is not None and reply.transcript.failure.type == "MemoryError":
+            return self._die(ended.out_of_memory(self._limits.memory_mib))
+        return reply.transcript
+
+    def ask(self, kind: type[R], question: dict[str, Any], cpu_limit_s: float) -> R | Ended:
+        """The answer to a question, within its own CPU seconds and those that the whole submission has left."""
+        if self.ended is not None:
+            return self.ended
+        left_s = min(cpu_limit_s, self._limits.submission_cpu_s - self.cpu_s)
+        budget = Budget(left_s, self._pid)
+        try:
+            return self._wire.ask(kind, question, budget.left)
+        except OutOfCpuError:
+            return self._die(ended.out_of_cpu(left_s))
+        except OutOfPatienceError as error:
+            return self._die(ended.out_of_patience(error.seconds))
+        except BrokenWireError as error:
+            return self._die(ended.broken(str(error)))
+        except HungUpError:
+            return self._die(None)
+        finally:
+            if self.ended is None:
+                self.cpu_s += budget.spent_s()
+
+    def close(self) -> None:
+        """End the process and all that it started. May be called again."""
+        if self._end is None:
+            return
+        end, self._end = self._end, None
+        self._wire.close()
+        if self._handle is not None:
+            os.close(self._handle)
+        self._status, self.cpu_s = end()
+
+    def _die(self, how: Ended | None) -> Ended:
+        """Close, and remember how it ended: as was seen from here, or else by its own exit status."""
+        self.close()
+        self.ended = how or ended.ended_by(self._status, self._limits.memory_mib)
+        return self.ended

@@ -1,0 +1,86 @@
+"""How a child ended, when it did not answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import msgspec
+
+from autograder.model.record import Record
+from autograder.model.verdict import Outcome
+
+OUT_OF_MEMORY = 99  # as `inside/serve.py` exits where no memory is left for an answer
+
+
+class Ended(Record, frozen=True):
+    """The child is dead: an outcome, and a sentence in English with {placeholders}."""
+
+    outcome: Outcome
+    message: str
+    values: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def detail(self) -> str:
+        """The sentence, filled in."""
+        return self.message.format_map(self.values)
+
+
+def out_of_cpu(seconds: float) -> Ended:
+    """It computed for too long."""
+    return Ended(
+        outcome=Outcome.TIMED_OUT,
+        message="It was still computing after {seconds} s of CPU time. Is there a loop that never ends?",
+        values={"seconds": f"{seconds:g}"},
+    )
+
+
+def out_of_patience(seconds: float) -> Ended:
+    """It let too much time pass without computing."""
+    return Ended(
+        outcome=Outcome.TIMED_OUT,
+        message="There was no answer after {seconds} s. Does it sleep, or wait for something that never comes?",
+        values={"seconds": f"{seconds:g}"},
+    )
+
+
+def out_of_memory(mebibytes: int) -> Ended:
+    """It wanted more memory than it may have."""
+    return Ended(
+        outcome=Outcome.OUT_OF_MEMORY,
+        message="It asked for more memory than the {mebibytes} MiB that it may use.",
+        values={"mebibytes": str(mebibytes)},
+    )
+
+
+def broken(how: str) -> Ended:
+    """It wrote something on the line to the grader that is no answer."""
+    return Ended(
+        outcome=Outcome.CRASHED,
+        message="The process did not answer as it should: {how}.",
+        values={"how": how},
+    )
+
+
+def ended_by(status: int, mebibytes: int) -> Ended:
+    """It died by itself, with that wait status."""
+    if os.WIFSIGNALED(status):
+        return _signalled(os.WTERMSIG(status))
+    if os.WEXITSTATUS(status) == OUT_OF_MEMORY:
+        return out_of_memory(mebibytes)
+    return Ended(
+        outcome=Outcome.CRASHED,
+        message="The process ended in the middle, with exit status {status}.",
+        values={"status": str(os.WEXITSTATUS(status))},
+    )
+
+
+def _signalled(number: int) -> Ended:
+    name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+    if number == signal.SIGXCPU:
+        return Ended(outcome=Outcome.TIMED_OUT, message="It used up the CPU time of the whole submission.")
+    return Ended(
+        outcome=Outcome.CRASHED,
+        message="The process was killed in the middle, by signal {name}.",
+        values={"name": name},
+    )

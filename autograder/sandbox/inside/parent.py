@@ -1,0 +1,139 @@
+"""The warm parent: a process that has imported what candidates need, and forks a child whenever it is asked.
+
+It never meets a submission, an expected value or a check: those go to a child directly.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import socket
+import sys
+from json import dumps, loads
+from typing import Any, NoReturn
+
+from . import frames
+from .fresh_user import FreshUsers
+from .namespaces import Namespaces
+from .serve import serve
+from .system import MissingMeansError
+from .unbounded import unbounded
+
+LEVELS: dict[str, Any] = {"namespaces": Namespaces, "uid+landlock": FreshUsers, "none": unbounded}
+CHANNEL = 3  # a child's only descriptor but the standard three
+HIGHEST_DESCRIPTOR = 4096
+USUAL = ("collections.abc", "copy", "dataclasses", "heapq", "inspect", "itertools", "threading", "typing", "weakref")
+BESIDES = {"numpy": ("numpy.random",), "matplotlib": ("matplotlib.pyplot",)}
+
+
+def main(descriptor: int) -> None:
+    """Serve the grader until it hangs up."""
+    control = socket.socket(fileno=descriptor)
+    line, _ = _receive(control)
+    plan = loads(line)
+    try:
+        parent = _Parent(plan)
+    except MissingMeansError as error:
+        _reply(control, missing=error.means, detail=error.detail)
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it is, the grader must hear of it
+        _reply(control, missing="parent", detail=f"{type(error).__name__}: {error}")
+        return
+    _reply(control)
+    parent.serve(control)
+
+
+class _Parent:
+    def __init__(self, plan: dict[str, Any]) -> None:
+        sys.path[:] = plan["sys_path"]
+        self.level = LEVELS[plan["level"]](plan)
+        self.children: set[int] = set()
+        for name in (*USUAL, *plan["modules"]):
+            for module in (name, *BESIDES.get(name, ())):
+                importlib.import_module(module)
+        self.shell = None
+        gc.collect()
+        gc.freeze()
+
+    def serve(self, control: socket.socket) -> None:
+        """Start and end children as asked; end those that are left when the grader hangs up."""
+        try:
+            while (received := _receive(control))[0]:
+                request = loads(received[0])
+                if request["do"] == "start":
+                    self._start(control, request["limits"], received[1][0])
+                else:
+                    self._end(control, request["child"])
+        finally:
+            for pid in self.children:
+                self.level.end(pid)
+
+    def _start(self, control: socket.socket, limits: dict[str, Any], channel: int) -> None:
+        pid = self.level.fork()
+        if pid == 0:
+            self._live(limits, channel)
+        self.children.add(pid)
+        os.close(channel)
+        handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        _reply(control, child=pid, handles=() if handle is None else (handle,))
+        if handle is not None:
+            os.close(handle)
+
+    def _end(self, control: socket.socket, pid: int) -> None:
+        self.children.discard(pid)
+        self.level.end(pid)
+        _, status, usage = os.wait4(pid, 0)
+        _reap_orphans(self.children)
+        _reply(control, status=status, cpu_s=usage.ru_utime + usage.ru_stime)
+
+    def _live(self, limits: dict[str, Any], descriptor: int) -> NoReturn:
+        """A child's whole life; whatever happens in it, it never returns into the parent's code."""
+        try:
+            channel = _keep_only(descriptor, getattr(self.level, "kept", ()))
+            try:
+                self.level.shut_in(limits)
+            except MissingMeansError as error:
+                frames.send(channel, {"missing": error.means, "detail": error.detail})
+                os._exit(1)
+            frames.send(channel, {})
+            serve(channel, self.shell)
+        finally:
+            os._exit(0)
+
+
+def _keep_only(descriptor: int, kept: tuple[int, ...]) -> socket.socket:
+    """Close every descriptor but the standard ones, the channel and those that the level needs."""
+    low = 3
+    for keep in sorted({descriptor, *kept}):
+        os.closerange(low, keep)
+        low = keep + 1
+    os.closerange(low, HIGHEST_DESCRIPTOR)
+    return socket.socket(fileno=descriptor)
+
+
+def _reap_orphans(children: set[int]) -> None:
+    """Forget processes that a child left to us; a child's own end is kept for whoever asks."""
+    if children:
+        return
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
+
+
+def _receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    """One line, and the descriptors that came with it; an empty line when the grader has hung up."""
+    line, descriptors = b"", []
+    while not line.endswith(b"\n"):
+        part, handles, _, _ = socket.recv_fds(control, 1 << 16, 1)
+        if not part:
+            return b"", []
+        line += part
+        descriptors += handles
+    return line, descriptors
+
+
+def _reply(control: socket.socket, handles: tuple[int, ...] = (), **message: object) -> None:
+    socket.send_fds(control, [dumps(message).encode() + b"\n"], handles)

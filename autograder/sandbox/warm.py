@@ -1,0 +1,164 @@
+"""One warm parent: a fresh Python process that has imported the listed packages and forks children on demand."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+import autograder
+from autograder.model.errors import MachineError
+from autograder.sandbox import packages as listed
+from autograder.sandbox.child import Child
+from autograder.sandbox.level import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+
+    from autograder.model.course import Limits
+
+HOME = str(Path(autograder.__file__).parent.parent)
+START = """\
+import sys
+sys.path.insert(0, sys.argv[1])
+from autograder.sandbox.inside.parent import main
+main(int(sys.argv[2]))
+"""
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "LANG": "C.UTF-8",
+    "HOME": "/scratch",  # a child's own, see inside/room.py
+    "TMPDIR": "/scratch",
+    "PATH": "",
+}
+WARM_S, ANSWER_S = 60.0, 20.0  # seconds of wall time that a parent may take: to become warm, to answer
+
+
+class MissingMeansError(MachineError):
+    """This machine refuses a means of isolation that a level needs.
+
+    Attributes:
+        means: which one.
+        detail: what was refused, with the system's own words.
+    """
+
+    def __init__(self, level: Level, means: str, detail: str) -> None:
+        super().__init__(f"This machine can't isolate at level {level}: {detail}. `autograder doctor` says what helps.")
+        self.means = means
+        self.detail = detail
+
+
+class Sandbox:
+    """A warm parent, as a context manager; not for use by two threads at once.
+
+    `packages` are the names, as pip knows them, of what exists in the sandbox besides the standard library. With
+    `has_shell`, children can execute notebook cells.
+    """
+
+    def __init__(
+        self, packages: Iterable[str] = (), level: Level = Level.NAMESPACES, *, has_shell: bool = False
+    ) -> None:
+        self.level = level
+        self._packages = tuple(packages)
+        self._has_shell = has_shell
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        plan = msgspec.to_builtins(listed.room(self._packages))
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+                [sys.executable, "-s", "-S", "-P", "-B", "-c", START, HOME, str(theirs.fileno())],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        self._control = ours
+        try:
+            self._ask({"level": self.level, "has_shell": self._has_shell, **plan}, wait_s=WARM_S)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def start(self, files: Mapping[str, bytes], package: str, limits: Limits) -> Child:
+        """A fresh child that has loaded a candidate from its files.
+
+        Where loading itself ended the child, its `ended` says how.
+
+        Raises:
+            MachineError: the machine refused the child.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            request = {"do": "start", "limits": msgspec.to_builtins(limits)}
+            reply, handles = self._ask(request, (theirs.fileno(),))
+        child = Child(ours, handles[0] if handles else None, limits, lambda: self._end(reply["child"]))
+        try:
+            missing = child.wait_until_shut_in()
+            if missing is not None:
+                raise MissingMeansError(self.level, *missing)
+            child.load(files, package)
+        except BaseException:
+            child.close()
+            raise
+        return child
+
+    def _end(self, pid: int) -> tuple[int, float]:
+        """End a child; its wait status and the CPU seconds it used."""
+        reply, _ = self._ask({"do": "end", "child": pid})
+        return reply["status"], reply["cpu_s"]
+
+    def _ask(
+        self, request: dict[str, Any], handles: tuple[int, ...] = (), wait_s: float = ANSWER_S
+    ) -> tuple[dict[str, Any], list[int]]:
+        """The parent's answer, and the descriptors that came with it; the parent is trusted, the machine is not."""
+        if self._control is None:
+            raise MachineError("The sandbox was used before it was entered or after it was left.")
+        self._control.settimeout(wait_s)
+        line = b""
+        received: list[int] = []
+        try:
+            socket.send_fds(self._control, [msgspec.json.encode(request) + b"\n"], handles)
+            while not line.endswith(b"\n"):
+                part, more, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
+                if not part:
+                    raise MachineError("The sandbox's warm parent ended unexpectedly.")
+                line, received = line + part, received + more
+        except OSError as error:
+            raise MachineError(f"The sandbox's warm parent did not answer: {error}.") from error
+        reply = msgspec.json.decode(line)
+        if "missing" in reply:
+            raise MissingMeansError(self.level, reply["missing"], reply["detail"])
+        return reply, received
+
+    def _stop(self) -> None:
+        """Hang up, upon which the parent ends its children and itself; kill it where it doesn't."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(ANSWER_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None

@@ -1,0 +1,138 @@
+"""The grader's end of the line to a child: frames of length-prefixed JSON, sized, decoded strictly.
+
+What comes back was written by student code, or may have been: whatever is wrong with it is the submission's error.
+"""
+
+from __future__ import annotations
+
+import secrets
+import select
+import struct
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from autograder.model.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from socket import socket
+
+HEAD = struct.Struct(">I")
+REPLY_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 1 << 18
+
+R = TypeVar("R", bound="Reply")
+
+
+class Reply(Record, frozen=True):
+    """The base of all answers; its nonce is that of the question."""
+
+    nonce: str
+
+
+class BrokenWireError(Exception):
+    """The other end did not keep to the protocol; the message says how."""
+
+
+class HungUpError(Exception):
+    """The other end is gone."""
+
+
+class Wire:
+    """One line to one child. Each wait asks `left`, which says how many seconds may still pass or raises."""
+
+    def __init__(self, channel: socket, handle: int | None = None) -> None:
+        channel.setblocking(False)
+        self._channel = channel
+        self._handle = handle
+
+    def ask(self, kind: type[R], question: dict[str, Any], left: Callable[[], float]) -> R:
+        """The answer to a question.
+
+        Raises:
+            BrokenWireError: the answer is malformed, too large, or was there before the question.
+            HungUpError: the child is gone.
+        """
+        nonce = secrets.token_hex(8)
+        if self._is_readable():
+            raise BrokenWireError("it sent an answer before it was asked")
+        self._send(msgspec.json.encode({"nonce": nonce, **question}), left)
+        reply = decode(self.receive(left), kind)
+        if reply.nonce != nonce:
+            raise BrokenWireError("it sent an answer to another question")
+        return reply
+
+    def receive(self, left: Callable[[], float]) -> bytes:
+        """One frame.
+
+        Raises:
+            BrokenWireError: it is larger than any answer may be.
+            HungUpError: the child is gone.
+        """
+        (size,) = HEAD.unpack(self._read(HEAD.size, left))
+        if size > REPLY_BYTES:
+            raise BrokenWireError(f"it sent an answer of {size} bytes, at most {REPLY_BYTES} are allowed")
+        return self._read(size, left)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._channel.close()
+
+    def _is_readable(self) -> bool:
+        return bool(select.select([self._channel], [], [], 0)[0]) and not self._has_hung_up()
+
+    def _has_hung_up(self) -> bool:
+        with suppress(BlockingIOError):
+            return not self._channel.recv(1, 2)  # MSG_PEEK
+        return False
+
+    def _send(self, data: bytes, left: Callable[[], float]) -> None:
+        waiting = memoryview(HEAD.pack(len(data)) + data)
+        while waiting:
+            try:
+                waiting = waiting[self._channel.send(waiting[:CHUNK_BYTES]) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, left)
+            except OSError:
+                raise HungUpError from None
+
+    def _read(self, size: int, left: Callable[[], float]) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            try:
+                part = self._channel.recv(min(size - len(data), CHUNK_BYTES))
+            except BlockingIOError:
+                self._wait(select.POLLIN, left)
+                continue
+            except OSError:
+                part = b""
+            if not part:
+                raise HungUpError
+            data += part
+        return bytes(data)
+
+    def _wait(self, event: int, left: Callable[[], float]) -> None:
+        """Wait until the line is ready; the death of the child's first process ends the wait as well."""
+        waiting = select.poll()
+        waiting.register(self._channel, event)
+        if self._handle is not None:
+            waiting.register(self._handle, select.POLLIN)
+        ready = {descriptor for descriptor, _ in waiting.poll(1000 * max(left(), 0.001))}
+        if self._handle in ready and self._channel.fileno() not in ready:
+            raise HungUpError
+
+
+def decode(data: bytes, kind: type[R]) -> R:
+    """An answer as a record.
+
+    Raises:
+        BrokenWireError: it is not one.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except RecursionError:
+        raise BrokenWireError("it sent an answer that is nested too deep") from None
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BrokenWireError(f"it sent an answer that is none ({error})") from None

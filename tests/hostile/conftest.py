@@ -1,0 +1,5 @@
+"""The rooms in which these tests run student code."""
+
+from tests.sandboxes import fresh_user, namespaces, room
+
+__all__ = ["fresh_user", "namespaces", "room"]
