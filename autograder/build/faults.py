@@ -57,7 +57,7 @@ def _limit_faults(limits: Limits) -> Iterator[str]:
 def _given_faults(course: Course) -> Iterator[str]:
     for pattern in course.given:
         if not pattern.startswith((f"{course.package}/", "lessons/")) or ".." in pattern:
-            yield f'course.given "{pattern}" leaves the package; only files of {course.package}/ and lessons/ are given'
+            yield f'course.given "{pattern}" is of another folder; only {course.package}/ and lessons/ can be given'
         elif not any(course.solutions.glob(pattern)):
             yield f'course.given "{pattern}" matches nothing in {course.solutions}'
 

@@ -34,6 +34,7 @@ def replace_folder(out: Path) -> Iterator[Path]:
         staged = beside / out.name
         staged.mkdir()
         yield staged
+        _require_free(out)  # again, since somebody may have begun to work there
         _swap(staged, out)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

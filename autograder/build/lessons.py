@@ -17,6 +17,7 @@ from autograder.model.errors import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from autograder.build.edition import Edition
     from autograder.model.course import Course
@@ -44,7 +45,7 @@ def lesson_cells(course: Course, stem: str, edition: Edition) -> list[Any]:
     Raises:
         CourseError: as `render_lesson`.
     """
-    template = course.root / "lessons" / f"{stem}.md.jinja"
+    template = lesson_template(course, stem)
     has_exercises = any(exercise.target.file == lesson_path(stem) for exercise in course.exercises)
     exercises = Exercises(course, lesson_path(stem), edition) if has_exercises else None
 
@@ -62,6 +63,11 @@ def lesson_cells(course: Course, stem: str, edition: Edition) -> list[Any]:
     for cell in cells:
         _finish(cell, str(template), edition)
     return cells
+
+
+def lesson_template(course: Course, stem: str) -> Path:
+    """Where a lesson is written."""
+    return course.root / "lessons" / f"{stem}.md.jinja"
 
 
 def is_translated(cell: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.build.edition import Edition
-from autograder.build.lessons import is_translated, lesson_cells
+from autograder.build.lessons import is_translated, lesson_cells, lesson_template
 from autograder.build.reference import student_modules
 from autograder.build.translation import catalogue_path, read_catalogue, texts
 from autograder.checks.lessons import lesson_path
@@ -82,7 +82,7 @@ def _sources(course: Course) -> Iterator[tuple[str, str, bool]]:
     for stem in lessons:
         for cell in lesson_cells(course, stem, edition):
             if is_translated(cell):
-                yield f"lessons/{stem}.md.jinja", cell.source, True
+                yield _named(course, lesson_template(course, stem)), cell.source, True
     for folder, has_comments in ((course.root / "checks", True), (course.solutions / "checks", False)):
         for file in sorted(folder.glob("*.py")):
             yield _named(course, file), file.read_text(encoding="utf-8"), has_comments
