@@ -66,13 +66,15 @@ def test_a_leaf_that_is_switched_off_keeps_what_it_has(torch, see, rng):
 
 @exercise("accumulate_grad.apply", points=2, truth="reference")
 def test_the_senders_gradient_is_not_changed(torch, see, rng):
-    """The gradient that was handed in is never changed, however many follow."""
+    """A gradient that was handed in is never changed, however many follow."""
     x = torch.tensor(rng.normal(size=2), requires_grad=True)
     accumulator = torch.accumulate_grad.AccumulateGrad(x)
-    first = torch.tensor(rng.normal(size=2))
-    accumulator.apply(first)
-    accumulator.apply(torch.tensor(rng.normal(size=2)))
+    first, second = torch.tensor(rng.normal(size=2)), torch.tensor(rng.normal(size=2))
+    with torch.no_grad():  # as in a backward pass, where gradients are added in place
+        accumulator.apply(first)
+        accumulator.apply(second)
     see.value(first)
+    see.value(second)
     see.grad(x)
 
 

@@ -1,0 +1,8 @@
+"""Hands back what the formula returned, a list as a list."""
+
+
+class Node:
+    def __call__(self, *gradients):
+        if len(gradients) != len(self._input_metadata):
+            raise TypeError(f"expected {len(self._input_metadata)} arguments, got {len(gradients)} instead")
+        return list(self.apply(*gradients))
