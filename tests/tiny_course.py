@@ -16,6 +16,7 @@ languages = ["en", "zh"]
 package = "pocket"
 solutions = "../solutions"
 given = ["pocket/**/*.py"]
+packages = ["numpy"]
 home_seed = 3
 
 [limits]
