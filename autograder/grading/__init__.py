@@ -1,0 +1,1 @@
+"""A submission becomes verdicts: intake, examiner, notebooks, scoring, and the run over a class."""

@@ -1,0 +1,21 @@
+"""Whether what a student wrote is Python at all. It is parsed here, never run."""
+
+import warnings
+from ast import PyCF_ONLY_AST
+
+
+def python_fault(code: bytes) -> str | None:
+    """Why some bytes are no Python, in a few words that name the line; None if they are Python."""
+    try:
+        text = code.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = code.count(b"\n", 0, error.start) + 1
+        return f"line {line}: not UTF-8 text, save it as UTF-8"
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            compile(text, "<submitted>", "exec", PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError as error:
+        return f"line {error.lineno}: {error.msg}" if error.lineno else error.msg
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return str(error) or type(error).__name__
+    return None
