@@ -6,6 +6,8 @@ import ast
 import io
 import json
 import re
+import subprocess
+import sys
 import tokenize
 from functools import cache
 from itertools import product
@@ -132,6 +134,17 @@ def test_building_twice_gives_the_same_bytes(language, level):
     """A workspace depends on the course alone."""
     edition = edition_of(COURSE, language, level)
     assert workspace_files(COURSE, edition) == workspace_files(COURSE, edition)
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["answers", "stubs"])
+def test_a_workspace_s_package_can_be_imported(tmp_path, answers):
+    """The package needs no file that students don't get, and no exercise to be done before it can be imported."""
+    for path, text in workspace_files(COURSE, edition_of(COURSE, COURSE.languages[0], answers=answers)).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(text)
+    command = [sys.executable, "-c", f"import {COURSE.package}; print({COURSE.package}.__file__)"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.stdout.startswith(str(tmp_path)), ended.stderr
 
 
 @pytest.mark.parametrize(("language", "level"), list(product(COURSE.languages, Level)))
