@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from textwrap import dedent, indent
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.model.check import Task
 from autograder.model.course import Limits
@@ -11,6 +13,7 @@ from autograder.model.ids import CheckId
 from autograder.model.transcript import Transcript
 from autograder.sandbox.ended import Ended
 from autograder.sandbox.level import Level
+from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox
 
 SMALL = Limits(check_cpu_s=0.5, cell_cpu_s=0.5, submission_cpu_s=20, memory_mib=256, processes=16)
@@ -53,11 +56,18 @@ class Room:
         assert isinstance(reply, Transcript), reply
         return reply.output + (reply.failure.type if reply.failure else "")
 
+    def executed(self, *sources: str, files: dict[str, bytes] = EMPTY, limits: Limits = SMALL) -> list[NotebookNode]:
+        """The cells of a notebook, executed in a child of its own."""
+        notebook = new_notebook(cells=[new_code_cell(dedent(source).strip("\n")) for source in sources])
+        with self.sandbox.start(files, "mytorch", limits) as child:
+            cells: list[NotebookNode] = execute_notebook(child, notebook).cells
+        return cells
 
-def rooms(level: Level) -> Iterator[Room]:
+
+def rooms(level: Level, *, has_shell: bool = False) -> Iterator[Room]:
     """A warm parent at a level, where this machine can have it."""
     try:
-        with Sandbox(("numpy",), level) as sandbox:
+        with Sandbox(("numpy",), level, has_shell=has_shell) as sandbox:
             with sandbox.start(EMPTY, "mytorch", SMALL):
                 pass
             yield Room(sandbox)
@@ -81,3 +91,9 @@ def namespaces() -> Iterator[Room]:
 def fresh_user() -> Iterator[Room]:
     """A room at the level for containers."""
     yield from rooms(Level.UID_LANDLOCK)
+
+
+@pytest.fixture(scope="session", params=BOTH, ids=[level.replace("+", "-") for level in BOTH])
+def notebook_room(request: pytest.FixtureRequest) -> Iterator[Room]:
+    """A room whose children can execute notebook cells, at each level that is a boundary."""
+    yield from rooms(request.param, has_shell=True)

@@ -30,14 +30,15 @@ class Room(Record, frozen=True):
     modules: tuple[str, ...]  # imported before any child is forked
 
 
-def room(packages: Iterable[str]) -> Room:
-    """The room for these packages, by the names that pip knows them by.
+def room(packages: Iterable[str], unlisted: Iterable[str] = ()) -> Room:
+    """The room for these packages, by the names that pip knows them by; the unlisted ones are not imported beforehand.
 
     Raises:
         MachineError: a package is not installed here.
     """
     listed = [_installed(name) for name in packages]
-    entries = {entry for found in _with_requirements(listed) for entry in _entries(found)}
+    besides = [_installed(name) for name in unlisted]
+    entries = {entry for found in _with_requirements((*listed, *besides)) for entry in _entries(found)}
     standard = Path(sysconfig.get_path("stdlib"))
     dynamic = sysconfig.get_config_var("DESTSHARED") or str(standard / "lib-dynload")
     return Room(

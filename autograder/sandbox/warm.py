@@ -35,10 +35,12 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
     "LANG": "C.UTF-8",
-    "HOME": "/scratch",  # a child's own, see inside/room.py
-    "TMPDIR": "/scratch",
+    "HOME": "/dev/null",  # nothing can be put there
+    "TMPDIR": "/scratch",  # a child's own, see inside/room.py
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PATH": "",
 }
+SHELL = ("ipython", "matplotlib-inline")  # what executing cells needs besides
 WARM_S, ANSWER_S = 60.0, 20.0  # seconds of wall time that a parent may take: to become warm, to answer
 
 
@@ -73,7 +75,7 @@ class Sandbox:
         self._control: socket.socket | None = None
 
     def __enter__(self) -> Self:
-        plan = msgspec.to_builtins(listed.room(self._packages))
+        plan = msgspec.to_builtins(listed.room(self._packages, SHELL if self._has_shell else ()))
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words

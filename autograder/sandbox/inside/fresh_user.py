@@ -21,8 +21,8 @@ class FreshUsers:
         if os.geteuid() != 0:
             raise MissingMeansError("users", "only root can give a process another user")
         self.filter = seccomp.program()
-        self.folders = [folder for folder in plan["folders"] if Path(folder).is_dir()]
-        self.kept = doors.hold_open(self.folders)
+        self.kept = doors.hold_open([folder for folder in plan["folders"] if Path(folder).is_dir()])
+        self.listable = plan["sys_path"]
         self.readable = [inner for folder in plan["folders"] for inner in _without(folder, plan["masked"])]
         self.users: dict[int, FreshUser] = {}
         self.free: list[FreshUser] = []
@@ -38,7 +38,7 @@ class FreshUsers:
     def shut_in(self, limits: dict[str, Any]) -> None:
         """Close every door behind the new process."""
         set_limits(limits, has_own_user=True)
-        landlock.restrict([*self.readable, *DEVICES, f"/proc/{os.getpid()}"], ["/dev/null"], self.folders)
+        landlock.restrict([*self.readable, *DEVICES, f"/proc/{os.getpid()}"], ["/dev/null"], self.listable)
         self.users[0].become()
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         seccomp.install(self.filter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from typing import Any
 
 from . import landlock, room, seccomp
@@ -14,16 +15,16 @@ CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x04000000, 0x08000000,
 OF_ITS_OWN = room.CLONE_NEWUSER | room.CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
 UID = 51_999  # who a warm parent is, where the grader is root; never 0
 INNER_UID = 1000  # who a child believes to be
-WORK_MIB = 64
+OWN = str(Path(__file__).parent)  # the parent may still import from here; its children may not read it
 
 
 class Namespaces:
     """The warm parent's way to start and to end children at this level."""
 
     def __init__(self, plan: dict[str, Any]) -> None:
-        self.folders = plan["folders"]
+        self.folders, self.listable = plan["folders"], plan["sys_path"]
         self.filter = seccomp.program()
-        room.enter(self.folders, plan["masked"])
+        room.enter([*self.folders, OWN], plan["masked"])
         if os.geteuid() == 0:
             os.setgroups([])
             os.setresgid(UID, UID, UID)
@@ -41,13 +42,12 @@ class Namespaces:
         """Close every door behind the new process."""
         prctl(PR_SET_DUMPABLE, 1)  # else its own /proc/self/uid_map is not its own
         room.map_user(*self.user, INNER_UID, INNER_UID)
-        flags = room.MS_NOSUID | room.MS_NODEV
-        room.mount("work", room.WORK, "tmpfs", flags, f"mode=1777,size={WORK_MIB}m")
-        room.mount("proc", "/proc", "proc", flags | room.MS_NOEXEC)
+        room.make_work()
+        room.mount("proc", "/proc", "proc", room.MS_NOSUID | room.MS_NODEV | room.MS_NOEXEC)
         set_limits(limits, has_own_user=True)
         drop_capabilities()
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        landlock.restrict([*self.folders, "/proc", *room.DEVICES], [room.WORK, "/dev/null"])
+        landlock.restrict([*self.folders, "/proc", *room.DEVICES], [room.WORK, "/dev/null"], self.listable)
         seccomp.install(self.filter)
 
     def end(self, pid: int) -> None:

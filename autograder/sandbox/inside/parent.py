@@ -49,10 +49,10 @@ class _Parent:
         sys.path[:] = plan["sys_path"]
         self.level = LEVELS[plan["level"]](plan)
         self.children: set[int] = set()
+        self.shell = _shell() if plan["has_shell"] else None
         for name in (*USUAL, *plan["modules"]):
             for module in (name, *BESIDES.get(name, ())):
                 importlib.import_module(module)
-        self.shell = None
         gc.collect()
         gc.freeze()
 
@@ -91,6 +91,8 @@ class _Parent:
         """A child's whole life; whatever happens in it, it never returns into the parent's code."""
         try:
             channel = _keep_only(descriptor, getattr(self.level, "kept", ()))
+            if self.shell is not None:
+                self.shell.prepare()
             try:
                 self.level.shut_in(limits)
             except MissingMeansError as error:
@@ -100,6 +102,13 @@ class _Parent:
             serve(channel, self.shell)
         finally:
             os._exit(0)
+
+
+def _shell() -> Any:
+    """IPython is a package like others: it can be imported once the parent is where its packages are."""
+    from .shell import CellShell  # noqa: PLC0415 - not before `sys.path` is the room's
+
+    return CellShell()
 
 
 def _keep_only(descriptor: int, kept: tuple[int, ...]) -> socket.socket:

@@ -17,6 +17,7 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4
 MNT_DETACH, AT_FDCWD, AT_RECURSIVE, ATTR_RDONLY, ATTR_NOSUID = 2, -100, 0x8000, 1, 2
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 BUILT_AT, OLD = "/tmp", "/old"  # the old root lies at OLD while the room is furnished  # noqa: S108
+WORK_MIB = 64
 WORK = "/scratch"  # where a child may write; not /tmp, since Python itself may lie below that
 
 
@@ -57,6 +58,12 @@ def _furnish(folders: Iterable[str], masked: Iterable[str]) -> None:
     for shown in (*folders, *DEVICES):
         _freeze(shown, AT_RECURSIVE)
     _freeze("/")
+    make_work()
+
+
+def make_work() -> None:
+    """An empty place to write, of limited size, over the one that was there."""
+    mount("work", WORK, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=1777,size={WORK_MIB}m")
 
 
 def _bind(path: str) -> None:

@@ -1,0 +1,88 @@
+"""What a child answers when it has executed a cell. Sized inside, decoded strictly here."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from autograder.model.record import Record
+from autograder.sandbox.wire import Reply
+
+Bundle = dict[str, str]  # one thing in several forms, by MIME type; JSON and binary data as text
+
+
+class Printed(Record, frozen=True, tag="stream"):
+    """Text on one of the two streams."""
+
+    name: Literal["stdout", "stderr"]
+    text: str
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "stream", {"name": self.name, "text": self.text}
+
+
+class Displayed(Record, frozen=True, tag="display_data"):
+    """Something shown by `display`."""
+
+    data: Bundle
+    display_id: str | None
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "display_data", _shown(self.data, self.display_id)
+
+
+class Updated(Record, frozen=True, tag="update_display_data"):
+    """A new state of something shown before."""
+
+    data: Bundle
+    display_id: str | None
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "update_display_data", _shown(self.data, self.display_id)
+
+
+class Resulted(Record, frozen=True, tag="execute_result"):
+    """The value of the last expression."""
+
+    data: Bundle
+    count: int
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "execute_result", {**_shown(self.data, None), "execution_count": self.count}
+
+
+class Raised(Record, frozen=True, tag="error"):
+    """What the cell raised."""
+
+    ename: str
+    evalue: str
+    traceback: tuple[str, ...]
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "error", {"ename": self.ename, "evalue": self.evalue, "traceback": list(self.traceback)}
+
+
+class Cleared(Record, frozen=True, tag="clear_output"):
+    """Everything above is taken back, at once or when the next output comes."""
+
+    wait: bool
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The type and the content that Jupyter's protocol has for it."""
+        return "clear_output", {"wait": self.wait}
+
+
+class Executed(Reply, frozen=True):
+    """One cell: its number, whether it ran to its end, what it put out."""
+
+    count: int
+    is_ok: bool
+    outputs: tuple[Printed | Displayed | Updated | Resulted | Raised | Cleared, ...]
+
+
+def _shown(data: Bundle, display_id: str | None) -> dict[str, Any]:
+    return {"data": data, "metadata": {}, "transient": {"display_id": display_id} if display_id else {}}
