@@ -15,7 +15,8 @@ def keep_gradient(gradient: Any) -> Any:
 
     While the backward pass itself is recorded, the copy is recorded too.
     """
-    return gradient.clone() if is_grad_enabled() and gradient.requires_grad else gradient.detach_copy()
+    copied = gradient.detach_copy()
+    return copied.copy_(gradient) if is_grad_enabled() and gradient.requires_grad else copied
 
 
 def add_gradient(before: Any, gradient: Any) -> Any:

@@ -1,20 +1,35 @@
 """Ways into the engine: `backward` and `grad`.
 
-Source: torch/autograd/__init__.py, version 2.13.
+Source: torch/autograd/__init__.py and torch/csrc/autograd/python_engine.cpp, version 2.13.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from .edge import gradient_edge
+from .edge import Edge, gradient_edge
 from .engine import Engine
+from .gradient_edge import GradientEdge
 from .tensor import Tensor
 
 engine = Engine()
+
+_CYCLE = (
+    "Using backward() with create_graph=True will create a reference cycle between the parameter and its gradient "
+    "which can cause a memory leak. We recommend using autograd.grad when creating the graph to avoid this. If you "
+    "have to use this function, make sure to reset the .grad fields of your parameters to None after use to break the "
+    "cycle and avoid the leak."
+)
+
+
+class _Warned:
+    """Whether the warning that is given once per process has been given."""
+
+    cycle = False
 
 
 def backward(
@@ -24,17 +39,26 @@ def backward(
     create_graph: bool = False,
     inputs: Any = None,
 ) -> None:
-    """Add the gradient of `tensors` to the `.grad` of every leaf behind them, or of `inputs` alone."""
-    roots = [tensors] if isinstance(tensors, Tensor) else list(tensors)
-    given = [grad_tensors] * len(roots) if grad_tensors is None else _as_list(grad_tensors)
-    gradients = [_first_gradient(root, gradient) for root, gradient in zip(roots, given, strict=True)]
-    _check_roots(roots)
+    """Add the gradients of `tensors` to the `.grad` of every leaf behind them, or of `inputs` alone.
+
+    `grad_tensors` holds one gradient a tensor, in its shape; None stands for 1 where there is one element.
+
+    Raises: RuntimeError and TypeError as PyTorch, for roots, gradients or inputs that don't fit.
+    """
+    wanted = _as_sequence(inputs) if inputs is not None else None
+    if wanted is not None and not wanted:
+        raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
+    roots = _as_sequence(tensors)
+    gradients = _first_gradients(roots, grad_tensors)
+    if create_graph and not _Warned.cycle:
+        _Warned.cycle = True
+        warnings.warn(_CYCLE, UserWarning, stacklevel=2)
     engine.execute(
-        [gradient_edge(root) for root in roots],
+        [_root_edge(place, root) for place, root in enumerate(roots)],
         gradients,
         keep_graph=create_graph if retain_graph is None else retain_graph,
         create_graph=create_graph,
-        output_edges=[gradient_edge(each) for each in _as_list(inputs)] if inputs is not None else (),
+        output_edges=[_retained(each) for each in wanted or ()],
     )
 
 
@@ -49,22 +73,126 @@ def tensor_backward(
     backward(self, gradient, retain_graph, create_graph, inputs)
 
 
-def _as_list(value: Any) -> list[Any]:
-    return [value] if isinstance(value, Tensor) else list(value)
+def grad(
+    outputs: Any,
+    inputs: Any,
+    grad_outputs: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
+) -> tuple[Any, ...]:
+    """The gradients of `outputs` with respect to `inputs`, always a tuple; no `.grad` changes.
+
+    Raises: RuntimeError and TypeError as PyTorch; ValueError for options that contradict each other.
+    """
+    if materialize_grads and allow_unused is False:
+        raise ValueError(
+            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
+        )
+    wanted = _as_sequence(inputs)
+    if not wanted:
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
+    roots = _as_sequence(outputs)
+    gradients = _first_gradients(roots, grad_outputs)
+    results = engine.execute(
+        [_root_edge(place, root) for place, root in enumerate(roots)],
+        gradients,
+        keep_graph=create_graph if retain_graph is None else retain_graph,
+        create_graph=create_graph,
+        accumulate_grad=False,
+        output_edges=[_input_edge(each) for each in wanted],
+    )
+    if materialize_grads:
+        return tuple(_materialized(result, each) for result, each in zip(results, wanted, strict=True))
+    if not allow_unused:
+        _check_used(results)
+    return results
 
 
-def _first_gradient(root: Tensor, gradient: Any) -> Any:
-    """What a root receives: the user's gradient, or 1 for a tensor with one element."""
-    if gradient is not None:
-        return gradient
+def _as_sequence(value: Any) -> Sequence[Any]:
+    """One tensor or gradient edge, or several."""
+    return (value,) if isinstance(value, Tensor | GradientEdge) else tuple(value)
+
+
+def _first_gradients(roots: Sequence[Any], given: Any) -> list[Any]:
+    """One gradient a root, as far as both lists reach: the user's, or 1."""
+    gradients = (None,) * len(roots) if given is None else _as_sequence(given)
+    pairs = zip(roots, gradients, strict=False)
+    checked = [_first_gradient(place, root, gradient) for place, (root, gradient) in enumerate(pairs)]
+    if len(checked) != len(roots):
+        raise RuntimeError(f"got {len(roots)} tensors and {len(checked)} gradients")
+    return checked
+
+
+def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
+    """What one root receives."""
+    shape, dtype = _form(root)
+    if gradient is None:
+        if isinstance(root, Tensor) and not root.requires_grad:
+            return None
+        if np.prod(shape, dtype=int) != 1:
+            raise RuntimeError("grad can be implicitly created only for scalar outputs")
+        return Tensor(np.ones(shape, dtype)[()])
+    if not isinstance(gradient, Tensor):
+        raise TypeError(f"gradients can be either Tensors or None, but got {type(gradient).__name__}")
+    if gradient.array.shape != shape:
+        raise RuntimeError(
+            f"Mismatch in shape: grad_output[{place}] has a shape of {gradient.shape} and output[{place}] has a shape "
+            f"of torch.Size({list(shape)})."
+        )
+    return gradient
+
+
+def _form(root: Any) -> tuple[tuple[int, ...], Any]:
+    """Shape and numpy dtype of a root."""
+    if isinstance(root, GradientEdge):
+        metadata = root.node._input_metadata[root.output_nr]
+        return metadata.shape, metadata.dtype
+    return root.array.shape, root.array.dtype
+
+
+def _root_edge(place: int, root: Any) -> Edge:
+    """The edge toward a root's node.
+
+    Raises: RuntimeError for a tensor outside any graph.
+    """
+    if isinstance(root, GradientEdge):
+        return Edge(root.node, root.output_nr)
     if not root.requires_grad:
-        return None
-    if root.array.size != 1:
-        raise RuntimeError("grad can be implicitly created only for scalar outputs")
-    return Tensor(np.ones_like(root.array))
+        raise RuntimeError(f"element {place} of tensors does not require grad and does not have a grad_fn")
+    return gradient_edge(root)
 
 
-def _check_roots(roots: Sequence[Tensor]) -> None:
-    for index, root in enumerate(roots):
-        if not root.requires_grad:
-            raise RuntimeError(f"element {index} of tensors does not require grad and does not have a grad_fn")
+def _input_edge(wanted: Any) -> Edge:
+    """The edge on which the gradient of an input arrives.
+
+    Raises: RuntimeError for a tensor that requires no gradient.
+    """
+    if isinstance(wanted, GradientEdge):
+        return Edge(wanted.node, wanted.output_nr)
+    if not wanted.requires_grad:
+        raise RuntimeError("One of the differentiated Tensors does not require grad")
+    return gradient_edge(wanted)
+
+
+def _retained(wanted: Any) -> Edge:
+    """The edge of an input of `backward`, whose gradient is to be kept in `.grad`."""
+    if isinstance(wanted, Tensor):
+        wanted.retain_grad()
+    return _input_edge(wanted)
+
+
+def _materialized(result: Any, wanted: Any) -> Any:
+    """A gradient, zeros where none came."""
+    shape, dtype = _form(wanted)
+    return Tensor(np.zeros(shape, dtype)) if result is None else result
+
+
+def _check_used(results: Sequence[Any]) -> None:
+    for place, result in enumerate(results):
+        if result is None:
+            raise RuntimeError(
+                f"The differentiated Tensor at index {place} appears to not have been used in the graph. Set "
+                "allow_unused=True if this is the desired behavior."
+            )

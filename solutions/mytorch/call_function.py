@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .anomaly import AnomalyMode, check_results
 from .node import Node
 from .validation import validate_outputs
 
@@ -27,7 +28,10 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
         return []
     if hooks is not None:
         gradients = hooks.run_pre_hooks(gradients)
-    results = validate_outputs(node, node(*gradients))
+    results = node(*gradients)
+    if AnomalyMode.enabled:
+        check_results(node, results)
+    results = validate_outputs(node, results)
     if not task.keep_graph:
         node.release_variables()
     return results if hooks is None else hooks.run_post_hooks(results, gradients)

@@ -1,17 +1,20 @@
-"""New tensors from data.
+"""New tensors, from data or filled.
 
 Source: torch/csrc/utils/tensor_new.cpp, version 2.13.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from .dtypes import dtype as DType
-from .dtypes import dtype_of
+from .dtypes import dtype_of, float32, int64
 from .tensor import Tensor
+
+_generator = np.random.default_rng(0)
 
 
 def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
@@ -19,9 +22,17 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
 
     Floating point numbers become float32 unless numpy data or `dtype` says otherwise.
 
+    Raises: RuntimeError when a tensor of whole numbers shall require grad; ValueError for lists of unequal lengths;
+    TypeError for data that are not numbers.
+    """
+    return leaf(_array_of(data, dtype), requires_grad)
+
+
+def leaf(array: Any, requires_grad: bool = False) -> Tensor:
+    """A leaf holding `array` itself.
+
     Raises: RuntimeError when a tensor of whole numbers shall require grad.
     """
-    array = _array_of(data, dtype)
     dtype_of(array.dtype)
     if requires_grad and array.dtype.kind != "f":
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
@@ -30,12 +41,80 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
     return result
 
 
+def from_numpy(array: Any) -> Tensor:
+    """A tensor that shares the memory of `array`."""
+    dtype_of(array.dtype)
+    return Tensor(array)
+
+
+def zeros(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+    """Zeros of shape `size`, given as numbers or one tuple."""
+    return leaf(np.zeros(_sizes(size), dtype.numpy), requires_grad)
+
+
+def ones(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+    """Ones of shape `size`, given as numbers or one tuple."""
+    return leaf(np.ones(_sizes(size), dtype.numpy), requires_grad)
+
+
+def full(size: Any, value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """`value` repeated in the shape `size`."""
+    return leaf(np.full(_sizes((size,)), _array_of(value, dtype)), requires_grad)
+
+
+def zeros_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """Zeros of the shape and dtype of `tensor`, outside its graph."""
+    return leaf(np.zeros(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
+
+
+def ones_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """Ones of the shape and dtype of `tensor`, outside its graph."""
+    return leaf(np.ones(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
+
+
+def arange(
+    start: float, end: float | None = None, step: float = 1, *, dtype: DType | None = None, requires_grad: bool = False
+) -> Tensor:
+    """The numbers from `start` (0 if only one bound is given) up to `end`, without it."""
+    bounds = (0, start) if end is None else (start, end)
+    whole = all(isinstance(each, int) for each in (*bounds, step))
+    chosen = dtype or (int64 if whole else float32)
+    return leaf(np.arange(*bounds, step).astype(chosen.numpy), requires_grad)
+
+
+def manual_seed(seed: int) -> np.random.Generator:
+    """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's."""
+    _generator.bit_generator.state = np.random.default_rng(seed).bit_generator.state
+    return _generator
+
+
+def randn(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+    """Random numbers of mean 0 and variance 1 in the shape `size`."""
+    return leaf(np.asarray(_generator.standard_normal(_sizes(size)), dtype.numpy), requires_grad)
+
+
+def rand(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+    """Random numbers, even from 0 to 1, in the shape `size`."""
+    return leaf(np.asarray(_generator.random(_sizes(size)), dtype.numpy), requires_grad)
+
+
+def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
+
+
 def _array_of(data: Any, dtype: DType | None) -> Any:
     """`data` as a fresh numpy array of the dtype that PyTorch would choose."""
     if isinstance(data, Tensor):
         data = data.array
     typed = isinstance(data, np.ndarray | np.generic)
-    array = np.array(_plain(data), dtype=None if dtype is None else dtype.numpy)
+    plain = _plain(data)
+    _check_lengths(plain)
+    try:
+        array = np.array(plain, dtype=None if dtype is None else dtype.numpy)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}'") from error
+    if array.dtype.kind not in "bif":
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
     if dtype is None and not typed and array.dtype == np.float64:
         return array.astype(np.float32)
     return array
@@ -45,4 +124,16 @@ def _plain(data: Any) -> Any:
     """Nested lists with the tensors in them replaced by their numbers."""
     if isinstance(data, list | tuple):
         return [_plain(each) for each in data]
-    return data.array if isinstance(data, Tensor) else data
+    return data.array.tolist() if isinstance(data, Tensor) else data
+
+
+def _check_lengths(data: Any, dim: int = 0) -> None:
+    """Refuse nested lists that are no rectangle."""
+    if not isinstance(data, list) or not any(isinstance(each, list) for each in data):
+        return
+    lengths = [len(each) if isinstance(each, list) else math.nan for each in data]
+    for length in lengths:
+        if length != lengths[0]:
+            raise ValueError(f"expected sequence of length {lengths[0]} at dim {dim + 1} (got {length})")
+    for each in data:
+        _check_lengths(each, dim + 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .anomaly import where_recorded
 from .edge import Edge
 from .grad_mode import next_sequence_nr
 from .hooks import NodeHooks, RemovableHandle, hooks_of
@@ -27,7 +28,7 @@ class Node:
         self.sequence_nr = next_sequence_nr() if sequence_nr is None else sequence_nr
         self._input_metadata: list[InputMetadata] = []
         self._hooks: NodeHooks | None = None
-        self._metadata: dict[Any, Any] | None = None
+        self._metadata = where_recorded()
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:

@@ -33,14 +33,13 @@ class Tensor:
     """
 
     __slots__ = (
-        "__dict__", "__weakref__", "_base", "_grad", "_requires_grad", "_version_counter", "array", "grad_fn", "output_nr",
+        "__dict__", "__weakref__", "_grad", "_requires_grad", "_version_counter", "array", "grad_fn", "output_nr",
     )  # fmt: skip
 
     array: Any
     grad_fn: Node | None
     output_nr: int
     _version_counter: list[int] | None
-    _base: Tensor | None
 
     # What few tensors have, looked up on the class by all others.
     _accumulator: weakref.ref[AccumulateGrad] | None = None
@@ -55,7 +54,6 @@ class Tensor:
         self._requires_grad = False
         self._grad: Tensor | None = None
         self._version_counter = None
-        self._base = None
 
     # -- flags ---------------------------------------------------------------------------------------------------
 
@@ -84,6 +82,11 @@ class Tensor:
     def is_leaf(self) -> bool:
         """True when no recorded operation made this tensor."""
         return self.grad_fn is None
+
+    @property
+    def _base(self) -> Tensor | None:
+        """The tensor whose memory this one shows, None for all but views."""
+        return None
 
     @property
     def retains_grad(self) -> bool:
@@ -190,7 +193,11 @@ class Tensor:
         if self.grad_fn is None or self._retains:
             return
         self._retains = True
-        hooks_of(self.grad_fn).retain[self.output_nr] = _retainer(weakref.ref(self))
+        self.keep_gradient_at(self.grad_fn)
+
+    def keep_gradient_at(self, node: Node) -> None:
+        """Let the gradient of this tensor, which `node` made, be kept in `.grad`."""
+        hooks_of(node).retain[self.output_nr] = _retainer(weakref.ref(self))
 
     # -- numbers -------------------------------------------------------------------------------------------------
 
@@ -261,11 +268,6 @@ class Tensor:
         bare._version_counter = self.version_counter()
         bare.output_nr = self.output_nr
         return bare
-
-    def become_view_of(self, tensor: Tensor) -> None:
-        """Share the version counter of `tensor`, whose memory this tensor shows."""
-        self._base = tensor if tensor._base is None else tensor._base
-        self._version_counter = tensor.version_counter()
 
     def detach_copy(self) -> Tensor:
         """A tensor outside the graph with memory of its own."""

@@ -67,7 +67,7 @@ def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
                 f"{list(gradient.array.shape)} but expected shape compatible with {list(wanted.shape)}"
             )
         gradient = gradient.sum_to_size(wanted.shape)
-    return gradient if gradient.array.dtype == wanted.dtype else gradient._to(wanted.dtype)
+    return gradient if gradient.array.dtype == wanted.dtype else gradient._cast(wanted.dtype)
 
 
 def _is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:

@@ -1,5 +1,7 @@
-"""Arithmetic: sums, differences, products, quotients and powers.
+"""Arithmetic: sums, differences, products, quotients.
 
+Nodes whose name ends in 1 have a number for second operand; they occur in recorded backward passes only, since numbers
+in a user's program are treated as tensors.
 Source: tools/autograd/derivatives.yaml and torch/csrc/autograd/FunctionsManual.cpp, version 2.13.
 """
 
@@ -7,19 +9,47 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ..tensor import Tensor
 from .operation import Operation
+from .promotion import floating, promoted
 
 
-class AddBackward0(Operation):
+class Promoting(Operation):
+    """An operation that brings its inputs to a common dtype first."""
+
+    prepare = staticmethod(promoted)
+
+
+class MulBackward1(Operation):
+    """`self * number`."""
+
+    keeps = ("other",)
+    gradients = (lambda grad, number: scale(grad, number),)
+
+    @staticmethod
+    def forward(x: Any, number: float) -> Any:
+        return x * number
+
+
+class DivBackward1(Operation):
+    """`self / number`."""
+
+    keeps = ("other",)
+    gradients = (lambda grad, number: shrink(grad, number),)
+
+    @staticmethod
+    def forward(x: Any, number: float) -> Any:
+        return x / number
+
+
+class AddBackward0(Promoting):
     """`self + alpha * other`."""
 
+    last_first = True
     keeps = ("alpha",)
     gradients = (
         lambda grad, alpha: grad,
-        lambda grad, alpha: grad if alpha == 1 else grad * alpha,
+        lambda grad, alpha: scale(grad, alpha),
     )
 
     @staticmethod
@@ -27,13 +57,14 @@ class AddBackward0(Operation):
         return x + y if alpha == 1 else x + alpha * y
 
 
-class SubBackward0(Operation):
+class SubBackward0(Promoting):
     """`self - alpha * other`."""
 
+    last_first = True
     keeps = ("alpha",)
     gradients = (
         lambda grad, alpha: grad,
-        lambda grad, alpha: -grad if alpha == 1 else -grad * alpha,
+        lambda grad, alpha: scale(-grad, alpha),
     )
 
     @staticmethod
@@ -41,12 +72,35 @@ class SubBackward0(Operation):
         return x - y if alpha == 1 else x - alpha * y
 
 
-class RsubBackward0(Operation):
+class AddBackward1(Operation):
+    """`self + number`."""
+
+    keeps = ("other",)
+    gradients = (lambda grad, number: grad,)
+
+    @staticmethod
+    def forward(x: Any, number: float) -> Any:
+        return x + number
+
+
+class SubBackward1(Operation):
+    """`self - number`."""
+
+    keeps = ("other",)
+    gradients = (lambda grad, number: grad,)
+
+    @staticmethod
+    def forward(x: Any, number: float) -> Any:
+        return x - number
+
+
+class RsubBackward0(Promoting):
     """`other - alpha * self`, both tensors."""
 
+    last_first = True
     keeps = ("alpha",)
     gradients = (
-        lambda grad, alpha: -grad if alpha == 1 else -grad * alpha,
+        lambda grad, alpha: scale(-grad, alpha),
         lambda grad, alpha: grad,
     )
 
@@ -59,16 +113,18 @@ class RsubBackward1(Operation):
     """`other - alpha * self` for a number `other`, which has no edge."""
 
     keeps = ("other", "alpha")
-    gradients = (lambda grad, other, alpha: -grad if alpha == 1 else -grad * alpha,)
+    gradients = (lambda grad, number, alpha: scale(-grad, alpha),)
 
     @staticmethod
-    def forward(x: Any, other: float, alpha: float) -> Any:
-        return other - x if alpha == 1 else other - alpha * x
+    def forward(x: Any, number: float, alpha: float) -> Any:
+        (x, number) = promoted([x, number])
+        return number - x if alpha == 1 else number - alpha * x
 
 
-class MulBackward0(Operation):
+class MulBackward0(Promoting):
     """`self * other`."""
 
+    last_first = True
     saves = {"self": (1,), "other": (0,)}
     gradients = (
         lambda grad, x, y: grad * y,
@@ -83,11 +139,13 @@ class MulBackward0(Operation):
 class DivBackward0(Operation):
     """`self / other`."""
 
+    last_first = True
     saves = {"self": (1,), "other": (0, 1)}
     gradients = (
         lambda grad, x, y: grad / y,
         lambda grad, x, y: -grad * ((x / y) / y),
     )
+    prepare = staticmethod(floating)
 
     @staticmethod
     def forward(x: Any, y: Any) -> Any:
@@ -99,6 +157,7 @@ class ReciprocalBackward0(Operation):
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: -grad * (result * result),)
+    prepare = staticmethod(floating)
 
     @staticmethod
     def forward(x: Any) -> Any:
@@ -115,42 +174,14 @@ class NegBackward0(Operation):
         return -x
 
 
-class PowBackward0(Operation):
-    """`self ** exponent` for a number `exponent`, which has no edge."""
-
-    saves = {"self": (0,)}
-    keeps = ("exponent",)
-    gradients = (lambda grad, x, n: grad * 0 if n == 0 else grad * (n * x ** (n - 1)),)
-
-    @staticmethod
-    def forward(x: Any, exponent: float) -> Any:
-        return x**exponent
+def scale(x: Any, number: float) -> Any:
+    """`x * number`, or `x` itself for 1."""
+    return x if number == 1 else MulBackward1.run(x, constants=(number,))
 
 
-class PowBackward1(Operation):
-    """`self ** exponent`, both tensors."""
-
-    saves = {"self": (0, 1), "exponent": (0, 1), "result": (1,)}
-    gradients = (
-        lambda grad, x, n, result: grad * (n * x ** (n - 1)),
-        lambda grad, x, n, result: grad * (result * np.log(x)),
-    )
-
-    @staticmethod
-    def forward(x: Any, exponent: Any) -> Any:
-        return x**exponent
-
-
-class PowBackward2(Operation):
-    """`self ** exponent` for a number `self`, which has no edge."""
-
-    saves = {"exponent": (0,), "result": (0,)}
-    keeps = ("self",)
-    gradients = (lambda grad, n, result, base: grad * (result * float(np.log(base))),)
-
-    @staticmethod
-    def forward(exponent: Any, base: float) -> Any:
-        return base**exponent
+def shrink(x: Any, number: float) -> Any:
+    """`x / number`."""
+    return DivBackward1.run(x, constants=(number,))
 
 
 def add(x: Any, other: Any, *, alpha: float = 1) -> Any:
@@ -176,12 +207,12 @@ def mul(x: Any, other: Any) -> Any:
 
 
 def div(x: Any, other: Any) -> Any:
-    """`x / other`, broadcast."""
+    """`x / other`, broadcast; whole numbers are divided as float32."""
     return DivBackward0.run(x, other)
 
 
 def rdiv(x: Any, other: Any) -> Any:
-    """`other / x` for a number `other`: its reciprocal times the number, as PyTorch does it."""
+    """`other / x` for a number `other`: the reciprocal of `x` times the number, as PyTorch does it."""
     return mul(reciprocal(x), other)
 
 
@@ -190,20 +221,11 @@ def neg(x: Any) -> Any:
     return NegBackward0.run(x)
 
 
+def pos(x: Any) -> Any:
+    """`+x`: `x` itself."""
+    return x
+
+
 def reciprocal(x: Any) -> Any:
     """`1 / x`."""
     return ReciprocalBackward0.run(x)
-
-
-def power(x: Any, exponent: Any) -> Any:
-    """`x ** exponent`, broadcast; either may be a number."""
-    if not isinstance(exponent, Tensor):
-        return PowBackward0.run(x, constants=(exponent,))
-    if not isinstance(x, Tensor):
-        return PowBackward2.run(exponent, constants=(x,))
-    return PowBackward1.run(x, exponent)
-
-
-def rpower(x: Any, base: Any) -> Any:
-    """`base ** x`."""
-    return power(base, x)

@@ -1,4 +1,4 @@
-"""Copies.
+"""Copies of tensors: as they are, and in other dtypes.
 
 Source: tools/autograd/derivatives.yaml, version 2.13.
 """
@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from .. import dtypes
+from ..tensor import Tensor
 from .operation import Operation
 
 
@@ -20,6 +24,57 @@ class CloneBackward0(Operation):
         return x.copy()
 
 
+class ToCopyBackward0(Operation):
+    """The same numbers in another dtype; the gradient comes back in the old one."""
+
+    keeps = ("dtype", "source_dtype")
+    gradients = (lambda grad, dtype, source: ToCopyBackward0.run(grad, constants=(source, dtype)),)
+
+    @staticmethod
+    def forward(x: Any, dtype: np.dtype[Any], source: np.dtype[Any]) -> Any:
+        return x.astype(dtype)
+
+
 def clone(x: Any) -> Any:
     """A copy of `x` with memory of its own, recorded."""
     return CloneBackward0.run(x)
+
+
+def contiguous(x: Tensor) -> Tensor:
+    """`x` itself if its elements lie in order in memory, else a copy in which they do."""
+    return x if x.array.flags.c_contiguous else clone(x)
+
+
+def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
+    """`x` in a numpy dtype; `x` itself if it has that already."""
+    if x.array.dtype == dtype:
+        return x
+    if dtype.kind != "f":
+        return Tensor(x.array.astype(dtype))
+    result: Tensor = ToCopyBackward0.run(x, constants=(dtype, x.array.dtype))
+    return result
+
+
+def to(x: Tensor, dtype: Any) -> Tensor:
+    """`x` in `dtype`, or in the dtype of a tensor."""
+    return cast(x, dtype.array.dtype if isinstance(dtype, Tensor) else dtype.numpy)
+
+
+def double(x: Tensor) -> Tensor:
+    """`x` in float64."""
+    return to(x, dtypes.float64)
+
+
+def as_float(x: Tensor) -> Tensor:
+    """`x` in float32."""
+    return to(x, dtypes.float32)
+
+
+def long(x: Tensor) -> Tensor:
+    """`x` in int64."""
+    return to(x, dtypes.int64)
+
+
+def as_bool(x: Tensor) -> Tensor:
+    """True where `x` is not 0."""
+    return to(x, dtypes.bool_)

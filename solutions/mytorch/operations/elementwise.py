@@ -9,10 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from .operation import Operation
+from .arithmetic import AddBackward1, MulBackward1
+from .operation import Operation, zeros_like
+from .promotion import floating
 
 
-class ExpBackward0(Operation):
+class Floating(Operation):
+    """A function with real results: whole numbers are taken as float32."""
+
+    prepare = staticmethod(floating)
+
+
+class ExpBackward0(Floating):
     """`exp(self)`."""
 
     saves = {"result": (0,)}
@@ -20,12 +28,51 @@ class ExpBackward0(Operation):
     forward = staticmethod(np.exp)
 
 
-class LogBackward0(Operation):
+class LogBackward0(Floating):
     """`log(self)`."""
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad / x,)
     forward = staticmethod(np.log)
+
+
+class SqrtBackward0(Floating):
+    """`sqrt(self)`."""
+
+    saves = {"result": (0,)}
+    gradients = (lambda grad, result: grad / MulBackward1.run(result, constants=(2,)),)
+    forward = staticmethod(np.sqrt)
+
+
+class SinBackward0(Floating):
+    """`sin(self)`."""
+
+    saves = {"self": (0,)}
+    gradients = (lambda grad, x: grad * cos(x),)
+    forward = staticmethod(np.sin)
+
+
+class CosBackward0(Floating):
+    """`cos(self)`."""
+
+    saves = {"self": (0,)}
+    gradients = (lambda grad, x: grad * -sin(x),)
+    forward = staticmethod(np.cos)
+
+
+class SgnBackward0(Operation):
+    """The sign of each element: -1, 0 or 1; its own slope is 0."""
+
+    gradients = (lambda grad: zeros_like(grad),)
+    forward = staticmethod(np.sign)
+
+
+class AbsBackward0(Operation):
+    """`|self|`, with slope 0 at 0."""
+
+    saves = {"self": (0,)}
+    gradients = (lambda grad, x: grad * SgnBackward0.run(x),)
+    forward = staticmethod(np.abs)
 
 
 class TanhBackwardBackward0(Operation):
@@ -34,7 +81,7 @@ class TanhBackwardBackward0(Operation):
     saves = {"grad_output": (1,), "output": (0, 1)}
     gradients = (
         lambda grad, g, output: TanhBackwardBackward0.run(grad, output),
-        lambda grad, g, output: grad * (-2 * output * g),
+        lambda grad, g, output: grad * (MulBackward1.run(output, constants=(-2,)) * g),
     )
 
     @staticmethod
@@ -42,7 +89,7 @@ class TanhBackwardBackward0(Operation):
         return grad_output * (1 - output * output)
 
 
-class TanhBackward0(Operation):
+class TanhBackward0(Floating):
     """`tanh(self)`."""
 
     saves = {"result": (0,)}
@@ -51,12 +98,12 @@ class TanhBackward0(Operation):
 
 
 class SigmoidBackwardBackward0(Operation):
-    """`grad_output * output * (1 - output)`: the gradient of sigmoid as an operation of its own."""
+    """`grad_output * (1 - output) * output`: the gradient of sigmoid as an operation of its own."""
 
     saves = {"grad_output": (1,), "output": (0, 1)}
     gradients = (
         lambda grad, g, output: SigmoidBackwardBackward0.run(grad, output),
-        lambda grad, g, output: grad * g * (-2 * output + 1),
+        lambda grad, g, output: grad * g * AddBackward1.run(MulBackward1.run(output, constants=(-2,)), constants=(1,)),
     )
 
     @staticmethod
@@ -64,7 +111,7 @@ class SigmoidBackwardBackward0(Operation):
         return grad_output * (1 - output) * output
 
 
-class SigmoidBackward0(Operation):
+class SigmoidBackward0(Floating):
     """`1 / (1 + exp(-self))`."""
 
     saves = {"result": (0,)}
@@ -76,14 +123,17 @@ class SigmoidBackward0(Operation):
 
 
 class ThresholdBackwardBackward0(Operation):
-    """`grad_output` where `self > 0`, else 0: the gradient of relu as an operation of its own."""
+    """`grad_output` where `result > 0`, else 0: the gradient of relu as an operation of its own."""
 
-    saves = {"self": (0,)}
-    gradients = (lambda grad, x: ThresholdBackwardBackward0.run(grad, x),)
+    saves = {"grad_output": (), "self": (0,)}
+    gradients = (
+        lambda grad, g, result: ThresholdBackwardBackward0.run(grad, result),
+        lambda grad, g, result: zeros_like(grad),
+    )
 
     @staticmethod
-    def forward(grad_output: Any, x: Any) -> Any:
-        return np.where(x <= 0, 0, grad_output)
+    def forward(grad_output: Any, result: Any) -> Any:
+        return np.where(result <= 0, 0, grad_output)
 
 
 class ReluBackward0(Operation):
@@ -105,6 +155,26 @@ def exp(x: Any) -> Any:
 def log(x: Any) -> Any:
     """The natural logarithm of each element."""
     return LogBackward0.run(x)
+
+
+def sqrt(x: Any) -> Any:
+    """The square root of each element."""
+    return SqrtBackward0.run(x)
+
+
+def sin(x: Any) -> Any:
+    """The sine of each element."""
+    return SinBackward0.run(x)
+
+
+def cos(x: Any) -> Any:
+    """The cosine of each element."""
+    return CosBackward0.run(x)
+
+
+def absolute(x: Any) -> Any:
+    """Each element without its sign."""
+    return AbsBackward0.run(x)
 
 
 def tanh(x: Any) -> Any:

@@ -1,6 +1,7 @@
 """Operations in place: the same nodes as out of place, on the memory of their first input.
 
-Source: torch/csrc/autograd/VariableTypeUtils.h (`check_inplace`, `rebase_history`), version 2.13.
+Source: torch/csrc/autograd/VariableTypeUtils.h (`check_inplace`, `rebase_history`), and `CopySlices`,
+torch/csrc/autograd/functions/tensor.cpp, version 2.13.
 """
 
 from __future__ import annotations
@@ -9,81 +10,161 @@ from typing import Any
 
 import numpy as np
 
-from ..edge import collect_next_edges
+from ..edge import gradient_edge
 from ..grad_mode import state
+from ..node import Node
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
-from .elementwise import ExpBackward0
-from .operation import Operation
+from .copying import clone
+from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
+from .indexing import IndexPutBackward0, basic_index
+from .operation import Operation, array_of, zeros_like
+from .powers import PowBackward0
+from .shapes import sum_to_size
+from .views import AsStridedBackward0, Steps, View
 
 
 class ZeroBackward0(Operation):
     """All elements set to 0."""
 
-    gradients = (lambda grad: grad * 0,)
+    gradients = (zeros_like,)
 
     @staticmethod
     def forward(x: Any) -> Any:
         return np.zeros_like(x)
 
 
+class FillBackward2(Operation):
+    """All elements set to a number, which has no edge."""
+
+    keeps = ("value",)
+    gradients = (lambda grad, value: zeros_like(grad),)
+
+    @staticmethod
+    def forward(x: Any, value: float) -> Any:
+        return np.full_like(x, value)
+
+
+class FillBackward3(Operation):
+    """All elements set to a tensor without dimensions."""
+
+    gradients = (zeros_like, lambda grad: sum_to_size(grad, ()))
+
+    @staticmethod
+    def forward(x: Any, value: Any) -> Any:
+        return np.full_like(x, value)
+
+
+class CopyBackwards(Operation):
+    """All elements replaced by those of another tensor, broadcast."""
+
+    gradients = (zeros_like, lambda grad: grad)
+
+    def name(self) -> str:
+        """The name with its C++ namespace."""
+        return "torch::autograd::CopyBackwards"
+
+    @staticmethod
+    def forward(x: Any, source: Any) -> Any:
+        return np.broadcast_to(source, np.shape(x))
+
+
+class CopySlices(Node):
+    """A change in place of a part of a tensor: outside the part the gradient passes, inside it goes through `inner`.
+
+    Source: `CopySlices`, torch/csrc/autograd/functions/tensor.h, version 2.13.
+    """
+
+    __slots__ = ("inner", "steps")
+
+    def __init__(self, base: Tensor, steps: Steps, inner: Operation) -> None:
+        super().__init__((gradient_edge(base), *inner.next_edges[1:]))
+        self.steps = steps
+        self.inner = inner
+
+    def name(self) -> str:
+        """The name with its C++ namespace."""
+        return "torch::autograd::CopySlices"
+
+    def apply(self, gradient: Any) -> tuple[Any, ...]:
+        """The gradient of the base before the change, then those of the other inputs."""
+        if gradient is None:
+            return (None,) * len(self.next_edges)
+        result = clone(gradient)
+        part = AsStridedBackward0.run(result, constants=(tuple(result.shape), self.steps))
+        of_part, *others = self.inner(clone(part))
+        if not self.next_edges[0].is_valid():
+            return (None, *others)
+        copy_(part, zeros_like(part) if of_part is None else of_part)
+        return (result, *others)
+
+    def release_variables(self) -> None:
+        """Forget what the inner operation saved."""
+        self.inner.release_variables()
+
+
 def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, constants: tuple[Any, ...] = ()) -> Tensor:
     """`tensor` itself, holding the result of `operation` from now on.
 
-    Raises: RuntimeError on a leaf that requires grad, and where the result has another shape.
+    Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape.
     """
-    check_in_place(tensor)
-    arrays = [other.array if isinstance(other, Tensor) else other for other in others]
-    result = operation.forward(tensor.array, *arrays, *constants)
-    node = _record(operation, tensor, others, constants) if state.enabled else None
-    write(tensor, result)
+    record = state.enabled and any(isinstance(x, Tensor) and x._requires_grad for x in (tensor, *others))
+    if record:
+        check_in_place(tensor)
+    result = operation.compute([tensor.array, *map(array_of, others)], constants)
+    if np.shape(result) != tensor.array.shape:
+        raise RuntimeError(
+            f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
+        )
+    node = operation.record((tensor, *others), constants, copy_first=True) if record else None
+    tensor.memory()[...] = result
+    tensor.version_counter()[0] += 1
     if node is not None:
         rebase_history(tensor, node)
     return tensor
 
 
 def check_in_place(tensor: Tensor) -> None:
-    """Refuse to change a leaf that requires grad while recording.
+    """Refuse to change what must not change while recording.
 
     Raises: RuntimeError with PyTorch's text.
     """
-    if state.enabled and tensor._requires_grad and tensor.grad_fn is None:
+    if isinstance(tensor, View):
+        if tensor.siblings is not None:
+            raise RuntimeError(
+                f"Output {tensor.output_nr} of {tensor.siblings.removesuffix('Backward0')} is a view and is being "
+                "modified inplace. This view is the output of a function that returns multiple views. Such functions "
+                "do not allow the output views to be modified inplace. You should replace the inplace operation by an "
+                "out-of-place one."
+            )
+        if tensor.base._requires_grad and tensor.base.is_leaf:
+            raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+    elif tensor._requires_grad and tensor.grad_fn is None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def write(tensor: Tensor, result: Any) -> None:
-    """Put `result` into the memory of `tensor`, and count the change.
-
-    Raises: RuntimeError where the shapes differ.
-    """
-    memory = tensor.memory()
-    if np.shape(result) != memory.shape:
-        raise RuntimeError(
-            f"output with shape {list(memory.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
-        )
-    memory[...] = result
-    tensor.version_counter()[0] += 1
-
-
 def rebase_history(tensor: Tensor, node: Operation) -> None:
-    """Let `node` be what made `tensor`."""
+    """Let `node` be what made `tensor`; a change of a view is a change of its base."""
+    if isinstance(tensor, View):
+        node.add_input_metadata(tensor)
+        slices = CopySlices(tensor.base, tensor.steps, node)
+        _take_over(tensor.base, slices)
+        node.save_output(tensor)
+    else:
+        _take_over(tensor, node)
+        node.save_output(tensor)
+
+
+def _take_over(tensor: Tensor, node: Node) -> None:
+    """Make `node` the one that made `tensor`; a retained gradient follows the tensor."""
+    keep = None
+    if tensor.grad_fn is not None and tensor.grad_fn._hooks is not None:
+        keep = tensor.grad_fn._hooks.retain.pop(tensor.output_nr, None)
     tensor.grad_fn = node
     tensor._requires_grad = True
     tensor.output_nr = node.add_input_metadata(tensor)
-    node.save_output(tensor)
-
-
-def _record(
-    operation: type[Operation], tensor: Tensor, others: tuple[Any, ...], constants: tuple[Any, ...]
-) -> Operation | None:
-    """A node for the change about to happen; it keeps a copy of what the change destroys."""
-    inputs = (tensor, *others)
-    if not any(isinstance(value, Tensor) and value._requires_grad for value in inputs):
-        return None
-    node = operation(collect_next_edges(*inputs))
-    node.constants = constants
-    node.save_inputs((tensor, *others), copy_first=True)
-    return node
+    if keep is not None:
+        tensor.keep_gradient_at(node)
 
 
 def add_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
@@ -106,16 +187,72 @@ def div_(x: Tensor, other: Any) -> Tensor:
     return run_in_place(DivBackward0, x, other)
 
 
+def pow_(x: Tensor, exponent: float) -> Tensor:
+    """`x **= exponent` for a number."""
+    return run_in_place(PowBackward0, x, constants=(exponent,))
+
+
 def neg_(x: Tensor) -> Tensor:
-    """`x = -x`, in place."""
+    """Each element with the other sign."""
     return run_in_place(NegBackward0, x)
 
 
 def exp_(x: Tensor) -> Tensor:
-    """`x = exp(x)`, in place."""
+    """e to the power of each element."""
     return run_in_place(ExpBackward0, x)
 
 
+def sqrt_(x: Tensor) -> Tensor:
+    """The square root of each element."""
+    return run_in_place(SqrtBackward0, x)
+
+
+def tanh_(x: Tensor) -> Tensor:
+    """The hyperbolic tangent of each element."""
+    return run_in_place(TanhBackward0, x)
+
+
+def sigmoid_(x: Tensor) -> Tensor:
+    """`1 / (1 + exp(-x))` of each element."""
+    return run_in_place(SigmoidBackward0, x)
+
+
+def relu_(x: Tensor) -> Tensor:
+    """Each element, or 0 where it is negative."""
+    return run_in_place(ReluBackward0, x)
+
+
 def zero_(x: Tensor) -> Tensor:
-    """All elements of `x` set to 0."""
+    """All elements set to 0."""
     return run_in_place(ZeroBackward0, x)
+
+
+def fill_(x: Tensor, value: Any) -> Tensor:
+    """All elements set to `value`, a number or a tensor without dimensions.
+
+    Raises: RuntimeError for a tensor with dimensions.
+    """
+    if not isinstance(value, Tensor):
+        return run_in_place(FillBackward2, x, constants=(value,))
+    if value.ndim:
+        raise RuntimeError(
+            f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions."
+        )
+    return run_in_place(FillBackward3, x, value)
+
+
+def copy_(x: Tensor, source: Tensor) -> Tensor:
+    """All elements replaced by those of `source`, broadcast."""
+    return run_in_place(CopyBackwards, x, source)
+
+
+def assign(x: Tensor, key: Any, value: Any) -> None:
+    """`x[key] = value`."""
+    part, places = basic_index(x, key)
+    if not isinstance(value, Tensor):
+        value = Tensor(np.asarray(value, x.array.dtype)[()])
+    if places:
+        run_in_place(IndexPutBackward0, part, value, constants=(places, False))
+    else:
+        # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
+        copy_(x if part.array.shape == x.array.shape else part, value)

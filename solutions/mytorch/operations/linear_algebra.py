@@ -1,23 +1,53 @@
 """Products of matrices and vectors.
 
-Source: tools/autograd/derivatives.yaml, version 2.13.
+Source: tools/autograd/derivatives.yaml, and `_matmul_impl`, aten/src/ATen/native/LinearAlgebra.cpp, version 2.13.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from .operation import Operation
-from .shapes import SqueezeBackward1, t, unsqueeze
+from .copying import contiguous
+from .operation import Operation, array_of
+from .shapes import (
+    SqueezeBackward4,
+    Sizes,
+    expand,
+    matrix_transpose,
+    reshape,
+    t,
+    transpose,
+    unsafe_view,
+    unsqueeze,
+    view,
+)
 
 
 class MmBackward0(Operation):
     """Matrix times matrix: (n, k) and (k, m) give (n, m)."""
 
+    last_first = True
+    saves = {"self": (1,), "mat2": (0,)}
+    keeps = ("self_is_transposed", "mat2_is_transposed")
+    gradients = (
+        lambda grad, a, b, transposed, _: _gradient_of_first(grad, b, transposed),
+        lambda grad, a, b, _, transposed: _gradient_of_second(grad, a, transposed),
+    )
+
+    @staticmethod
+    def forward(a: Any, b: Any, *_: bool) -> Any:
+        return a @ b
+
+
+class BmmBackward0(Operation):
+    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m)."""
+
+    last_first = True
     saves = {"self": (1,), "mat2": (0,)}
     gradients = (
-        lambda grad, a, b: mm(grad, t(b)),
-        lambda grad, a, b: mm(t(a), grad),
+        lambda grad, a, b: bmm(grad, transpose(b, 1, 2)),
+        lambda grad, a, b: bmm(transpose(a, 1, 2), grad),
     )
 
     @staticmethod
@@ -30,7 +60,7 @@ class MvBackward0(Operation):
 
     saves = {"self": (1,), "vec": (0,)}
     gradients = (
-        lambda grad, a, v: unsqueeze(grad, 1) * unsqueeze(v, 0),
+        lambda grad, a, v: view(grad, (-1, 1)) * v,
         lambda grad, a, v: mv(t(a), grad),
     )
 
@@ -53,34 +83,137 @@ class DotBackward0(Operation):
         return v @ w
 
 
+class AddmmBackward0(Operation):
+    """A bias plus matrix times matrix: (m,), (n, k) and (k, m) give (n, m)."""
+
+    saves = {"self": (), "mat1": (2,), "mat2": (1,)}
+    keeps = ("mat1_is_transposed", "mat2_is_transposed")
+    gradients = (
+        lambda grad, bias, a, b, *_: grad,
+        lambda grad, bias, a, b, transposed, _: _gradient_of_first(grad, b, transposed),
+        lambda grad, bias, a, b, _, transposed: _gradient_of_second(grad, a, transposed),
+    )
+
+    @staticmethod
+    def forward(bias: Any, a: Any, b: Any, *_: bool) -> Any:
+        return a @ b + bias
+
+
+def _gradient_of_first(grad: Any, b: Any, transposed: bool) -> Any:
+    """The gradient of `a` in `a @ b`, laid out in memory as `a` is."""
+    return t(mm(b, t(grad))) if transposed else mm(grad, t(b))
+
+
+def _gradient_of_second(grad: Any, a: Any, transposed: bool) -> Any:
+    """The gradient of `b` in `a @ b`, laid out in memory as `b` is."""
+    return t(mm(t(grad), a)) if transposed else mm(t(a), grad)
+
+
+def _is_transposed(x: Any) -> bool:
+    """True when the matrix `x` lies in memory column by column."""
+    flags = array_of(x).flags
+    return bool(flags.f_contiguous and not flags.c_contiguous)
+
+
+def addmm(bias: Any, a: Any, b: Any) -> Any:
+    """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m)."""
+    return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
+
+
 def mm(a: Any, b: Any) -> Any:
-    """Matrix times matrix: (n, k) and (k, m) give (n, m)."""
-    return MmBackward0.run(a, b)
+    """Matrix times matrix: (n, k) and (k, m) give (n, m).
+
+    Raises: RuntimeError when the shapes don't fit.
+    """
+    if len(a.shape) != 2 or len(b.shape) != 2:
+        raise RuntimeError(f"{'self' if len(a.shape) != 2 else 'mat2'} must be a matrix")
+    if a.shape[1] != b.shape[0]:
+        raise RuntimeError(
+            f"mat1 and mat2 shapes cannot be multiplied ({a.shape[0]}x{a.shape[1]} and {b.shape[0]}x{b.shape[1]})"
+        )
+    return MmBackward0.run(a, b, constants=(_is_transposed(a), _is_transposed(b)))
+
+
+def bmm(a: Any, b: Any) -> Any:
+    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m)."""
+    return BmmBackward0.run(a, b)
 
 
 def mv(a: Any, v: Any) -> Any:
-    """Matrix times vector: (n, k) and (k,) give (n,)."""
+    """Matrix times vector: (n, k) and (k,) give (n,).
+
+    Raises: RuntimeError when the shapes don't fit.
+    """
+    if len(a.shape) != 2 or len(v.shape) != 1:
+        raise RuntimeError(f"vector + matrix @ vector expected, got 1, {len(a.shape)}, {len(v.shape)}")
+    if a.shape[1] != v.shape[0]:
+        raise RuntimeError(
+            f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec ({v.shape[0]})"
+        )
     return MvBackward0.run(a, v)
 
 
 def dot(v: Any, w: Any) -> Any:
-    """Vector times vector: (n,) and (n,) give ()."""
+    """Vector times vector: (n,) and (n,) give ().
+
+    Raises: RuntimeError when the lengths differ.
+    """
+    if tuple(v.shape) != tuple(w.shape):
+        raise RuntimeError(
+            f"inconsistent tensor size, expected tensor {list(v.shape)} and src {list(w.shape)} to have the same "
+            f"number of elements, but got {math.prod(v.shape)} and {math.prod(w.shape)} elements respectively"
+        )
     return DotBackward0.run(v, w)
 
 
 def matmul(x: Any, other: Any) -> Any:
-    """`x @ other` for vectors and matrices.
+    """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
-    Raises: RuntimeError for tensors of other dimensions.
+    Raises: RuntimeError when the shapes don't fit.
     """
-    dims = (len(x.shape), len(other.shape))
-    if dims == (2, 2):
-        return mm(x, other)
-    if dims == (2, 1):
-        return mv(x, other)
-    if dims == (1, 1):
-        return dot(x, other)
-    if dims == (1, 2):
-        product = mm(unsqueeze(x, 0), other)
-        return SqueezeBackward1.run(product, constants=(tuple(product.shape), 0))
-    raise RuntimeError(f"matmul of tensors of {dims[0]} and {dims[1]} dimensions is not supported")
+    match (len(x.shape), len(other.shape)):
+        case (0, _) | (_, 0):
+            raise RuntimeError(
+                "both arguments to matmul need to be at least 1D, but they are "
+                f"{len(x.shape)}D and {len(other.shape)}D"
+            )
+        case (1, 1):
+            return dot(x, other)
+        case (2, 1):
+            return mv(x, other)
+        case (2, 2):
+            return mm(x, other)
+        case (1, 2):
+            product = mm(unsqueeze(x, 0), other)
+            return SqueezeBackward4.run(product, constants=(tuple(product.shape), (0,)))
+        case (_, 1 | 2):
+            return _folded(x, other)
+        case (1, _):
+            return _folded(matrix_transpose(other), x)
+        case (2, _):
+            return contiguous(matrix_transpose(_folded(matrix_transpose(other), t(x))))
+        case _:
+            return _batched(x, other)
+
+
+def _folded(batch: Any, other: Any) -> Any:
+    """A batch of matrices times one vector or matrix: all rows of the batch as one matrix."""
+    rows = reshape(batch, (-1, batch.shape[-1]))
+    product = mv(rows, other) if len(other.shape) == 1 else mm(rows, other)
+    return unsafe_view(product, (*batch.shape[:-1], *other.shape[1:]))
+
+
+def _batched(x: Any, other: Any) -> Any:
+    """Batches times batches, their leading dimensions broadcast."""
+    lead = _broadcast(tuple(x.shape[:-2]), tuple(other.shape[:-2]))
+    a, b = (
+        reshape(expand(each, (*lead, *each.shape[-2:])), (math.prod(lead), *each.shape[-2:])) for each in (x, other)
+    )
+    return unsafe_view(bmm(a, b), (*lead, x.shape[-2], other.shape[-1]))
+
+
+def _broadcast(a: Sizes, b: Sizes) -> Sizes:
+    """The shape to which `a` and `b` are broadcast together."""
+    width = max(len(a), len(b))
+    pairs = zip((1,) * (width - len(a)) + a, (1,) * (width - len(b)) + b, strict=True)
+    return tuple(m if n == 1 else n for n, m in pairs)

@@ -23,6 +23,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+import numpy as np
+
 from ..edge import collect_next_edges
 from ..grad_mode import state
 from ..node import Node
@@ -51,55 +53,82 @@ class Operation(Node, metaclass=OperationType):
     saves: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     keeps: ClassVar[tuple[str, ...]] = ()
     gradients: ClassVar[tuple[Formula, ...]] = ()
-    is_view: ClassVar[bool] = False
     forward: ClassVar[Callable[..., Any]]
+    last_first: ClassVar[bool] = False  # see `backward`
+    prepare: ClassVar[Callable[[list[Any]], list[Any]] | None] = None  # dtype promotion, where there is any
 
     saved: list[Any] | None
     constants: tuple[Any, ...]
 
     @classmethod
     def run(cls, *inputs: Any, constants: tuple[Any, ...] = ()) -> Any:
-        """The result of the operation: an array for arrays, a Tensor (recorded where needed) for Tensors."""
+        """The result of the operation: an array for arrays, a Tensor (recorded where needed) for Tensors.
+
+        Raises: RuntimeError when the shapes of the inputs don't fit each other.
+        """
         arrays, record, is_tensor = [], False, False
         for value in inputs:
             if isinstance(value, Tensor):
                 is_tensor = True
-                arrays.append(value.memory() if cls.is_view else value.array)
+                arrays.append(value.array)
                 record = record or value._requires_grad
             else:
                 arrays.append(value)
-        result = cls.forward(*arrays, *constants)
+        result = cls.compute(arrays, constants)
         if not is_tensor:
             return result
         output = Tensor(result)
-        if cls.is_view:
-            output.become_view_of(inputs[0])
         if record and state.enabled:
-            node = cls(collect_next_edges(*inputs))
-            node.constants = constants
-            node.save_inputs(inputs)
-            output.grad_fn = node
-            output._requires_grad = True
-            output.output_nr = node.add_input_metadata(output)
-            node.save_output(output)
+            cls.record(inputs, constants).attach(output)
         return output
 
-    def save_inputs(self, inputs: Sequence[Any], copy_first: bool = False) -> None:
-        """Keep of `inputs` what the formulas of those that require grad need; of the first a copy, if so wished."""
-        saved: list[Any] = []
-        for position, (name, wanted_by) in enumerate(self.saves.items()):
-            value = None
-            if name != "result" and any(self.next_edges[index].function is not None for index in wanted_by):
-                value = inputs[position]
-                if isinstance(value, Tensor):
-                    value = SavedTensor(value.clone() if copy_first and position == 0 else value)  # type: ignore[attr-defined]  # attached
-            saved.append(value)
-        self.saved = saved
+    @classmethod
+    def compute(cls, arrays: list[Any], constants: tuple[Any, ...]) -> Any:
+        """The forward result of arrays, promoted where the operation does so.
+
+        Raises: RuntimeError when the shapes of the inputs don't fit each other.
+        """
+        try:
+            return cls.forward(*(arrays if cls.prepare is None else cls.prepare(arrays)), *constants)
+        except ValueError as error:
+            raise RuntimeError(_complaint(arrays, error)) from error
+
+    @classmethod
+    def record(cls, inputs: Sequence[Any], constants: tuple[Any, ...], copy_first: bool = False) -> Operation:
+        """A new node for this operation on `inputs`; of the first it keeps a copy if so wished."""
+        node = cls(collect_next_edges(*inputs))
+        node.constants = constants
+        node.saved = node.save_inputs(inputs, copy_first) if cls.saves else []
+        return node
+
+    def attach(self, output: Tensor) -> None:
+        """Make this node the one that made `output`."""
+        output.grad_fn = self
+        output._requires_grad = True
+        output.output_nr = self.add_input_metadata(output)
+        if self.saved:
+            self.save_output(output)
 
     def save_output(self, output: Tensor) -> None:
-        """Keep the result, for the operations whose formulas are written with it."""
-        if self.saved and "result" in self.saves:
+        """Keep the result, where the formulas are written with it."""
+        if self.saved and "result" in self.saves and self.needs("result"):
             self.saved[-1] = SavedTensor.of_output(output)
+
+    def needs(self, name: str) -> bool:
+        """Whether a formula that will run is written with the value of this name."""
+        return any(self.next_edges[index].function is not None for index in self.saves[name])
+
+    def save_inputs(self, inputs: Sequence[Any], copy_first: bool) -> list[Any]:
+        """What the formulas of the inputs that require grad need, None for the rest."""
+        saved: list[Any] = []
+        for position, name in enumerate(self.saves):
+            value = None
+            if name != "result" and self.needs(name):
+                value = inputs[position]
+                if isinstance(value, Tensor):
+                    value = SavedTensor(Tensor(value.array.copy()) if copy_first and position == 0 else value)
+            saved.append(value)
+        return saved
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
         """The gradients of the inputs: by the formulas, on arrays or, while recording, on Tensors."""
@@ -112,14 +141,19 @@ class Operation(Node, metaclass=OperationType):
         return tuple([_as_tensor(result, arrays, gradients) for result in results])
 
     def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
-        """One gradient per edge, None for an empty edge, from the gradients of the outputs and the saved values."""
+        """One gradient per edge, None for an empty edge, from the gradients of the outputs and the saved values.
+
+        PyTorch takes the formulas in alphabetical order of the inputs' names, `other` before `self`: that shows in a
+        recorded backward pass, whose nodes are numbered as they are made.
+        """
         gradient = gradients[0]
-        if gradient is None:
-            return [None] * len(self.next_edges)
-        return [
-            None if edge.function is None else formula(gradient, *values, *self.constants)
-            for edge, formula in zip(self.next_edges, self.gradients, strict=True)
-        ]
+        results: list[Any] = [None] * len(self.next_edges)
+        if gradient is not None:
+            places = range(len(results))
+            for place in reversed(places) if self.last_first else places:
+                if self.next_edges[place].function is not None:
+                    results[place] = self.gradients[place](gradient, *values, *self.constants)
+        return results
 
     def unpack(self) -> list[Any]:
         """The saved values, in the order of `saves`.
@@ -136,13 +170,25 @@ class Operation(Node, metaclass=OperationType):
             self.saved = None
 
     def __getattr__(self, name: str) -> Any:
-        """`_saved_<name>`: what the node saved under this name."""
+        """`_saved_<name>`: what the node saved under this name; a number that was saved comes as a tensor."""
         key = name.removeprefix("_saved_")
         if key != name and key in self.keeps:
             return self.constants[self.keeps.index(key)]
         if key != name and key in self.saves:
-            return self.unpack()[list(self.saves).index(key)]
+            value = self.unpack()[list(self.saves).index(key)]
+            return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+
+def array_of(value: Any) -> Any:
+    """The array in a Tensor, and an array or number as it is."""
+    return value.array if isinstance(value, Tensor) else value
+
+
+def zeros_like(value: Any) -> Any:
+    """Zeros outside the graph: a Tensor like a Tensor, an array like an array."""
+    zeros = np.zeros_like(array_of(value))
+    return Tensor(zeros) if isinstance(value, Tensor) else zeros
 
 
 def _as_tensor(result: Any, arrays: Sequence[Any], gradients: Sequence[Any]) -> Any:
@@ -150,3 +196,16 @@ def _as_tensor(result: Any, arrays: Sequence[Any], gradients: Sequence[Any]) -> 
     if result is None:
         return None
     return gradients[0] if result is arrays[0] else Tensor(result)
+
+
+def _complaint(arrays: Sequence[Any], error: ValueError) -> str:
+    """Why the shapes of `arrays` don't fit, in PyTorch's words where broadcasting failed."""
+    shapes = [np.shape(array) for array in arrays]
+    if len(shapes) >= 2 and "broadcast" in str(error):
+        for back, (a, b) in enumerate(zip(reversed(shapes[-2]), reversed(shapes[-1]), strict=False), 1):
+            if a != b and 1 not in (a, b):
+                return (
+                    f"The size of tensor a ({a}) must match the size of tensor b ({b}) at non-singleton dimension "
+                    f"{max(len(shapes[-2]), len(shapes[-1])) - back}"
+                )
+    return str(error)

@@ -1,4 +1,4 @@
-"""Views: other shapes of the same numbers.
+"""Other shapes of the same numbers.
 
 Source: tools/autograd/derivatives.yaml, version 2.13.
 """
@@ -10,113 +10,299 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import dtype_of
+from .copying import clone
 from .operation import Operation
+from .views import ViewOperation
+
+Sizes = tuple[int, ...]
 
 
-class ViewBackward0(Operation):
+class ViewBackward0(ViewOperation):
     """The same elements in another shape."""
 
     keeps = ("self_sym_sizes", "size")
     gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
-    is_view = True
 
     @staticmethod
-    def forward(x: Any, sizes: tuple[int, ...], size: tuple[int, ...]) -> Any:
+    def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
         return x.reshape(size)
 
 
-class ExpandBackward0(Operation):
+class UnsafeViewBackward0(Operation):
+    """The elements of a fresh copy in another shape: no view, since nobody else has the copy."""
+
+    keeps = ("self_sym_sizes", "size")
+    gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
+        return x.reshape(size)
+
+
+class ExpandBackward0(ViewOperation):
     """The elements repeated along dimensions of size 1 and new leading ones."""
 
     keeps = ("self_sym_sizes", "size")
     gradients = (lambda grad, sizes, size: sum_to_size(grad, sizes),)
-    is_view = True
 
     @staticmethod
-    def forward(x: Any, sizes: tuple[int, ...], size: tuple[int, ...]) -> Any:
+    def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
         return np.broadcast_to(x, size)
 
 
-class TBackward0(Operation):
+class TBackward0(ViewOperation):
     """A matrix with rows and columns exchanged."""
 
     gradients = (lambda grad: t(grad),)
-    is_view = True
 
     @staticmethod
     def forward(x: Any) -> Any:
         return x.T
 
 
-class UnsqueezeBackward0(Operation):
+class TransposeBackward0(ViewOperation):
+    """Two dimensions exchanged."""
+
+    keeps = ("dim0", "dim1")
+    gradients = (lambda grad, dim0, dim1: transpose(grad, dim0, dim1),)
+
+    @staticmethod
+    def forward(x: Any, dim0: int, dim1: int) -> Any:
+        return np.swapaxes(x, dim0, dim1)
+
+
+class PermuteBackward0(ViewOperation):
+    """All dimensions in another order."""
+
+    keeps = ("dims",)
+    gradients = (lambda grad, dims: permute(grad, tuple(int(place) for place in np.argsort(dims))),)
+
+    @staticmethod
+    def forward(x: Any, dims: Sizes) -> Any:
+        return np.transpose(x, dims)
+
+
+class UnsqueezeBackward0(ViewOperation):
     """One more dimension of size 1."""
 
     keeps = ("dim",)
-    gradients = (lambda grad, dim: SqueezeBackward1.run(grad, constants=(grad.shape, dim)),)
-    is_view = True
+    gradients = (lambda grad, dim: squeeze(grad, dim),)
 
     @staticmethod
     def forward(x: Any, dim: int) -> Any:
         return np.expand_dims(x, dim)
 
 
-class SqueezeBackward1(Operation):
-    """One dimension of size 1 less."""
+class SqueezeBackward0(ViewOperation):
+    """All dimensions of size 1 left out."""
 
-    keeps = ("self_sym_sizes", "dim")
-    gradients = (lambda grad, sizes, dim: unsqueeze(grad, dim) if sizes[dim] == 1 else grad,)
-    is_view = True
+    keeps = ("self_sym_sizes", "dims")
+    gradients = (lambda grad, sizes, dims: unsqueeze_all(grad, dims),)
 
     @staticmethod
-    def forward(x: Any, sizes: tuple[int, ...], dim: int) -> Any:
-        return x.squeeze(dim) if sizes[dim] == 1 else x[...]
+    def forward(x: Any, sizes: Sizes, dims: Sizes) -> Any:
+        return x.squeeze(dims) if dims else x[...]
+
+
+class SqueezeBackward1(SqueezeBackward0):
+    """One dimension left out, if its size is 1."""
+
+
+class SqueezeBackward2(SqueezeBackward0):
+    """Some dimensions left out, as far as their sizes are 1."""
+
+
+class SqueezeBackward4(SqueezeBackward0):
+    """One dimension left out in place: how PyTorch ends the product of a vector and a matrix."""
+
+
+def one_dim(dim: int, x: Any, extra: int = 0) -> int:
+    """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`.
+
+    Raises: IndexError when there is no such dimension.
+    """
+    count = max(len(x.shape) + extra, 1)
+    if not -count <= dim < count:
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dim})")
+    return dim % count
+
+
+def sizes_from(size: tuple[Any, ...]) -> Sizes:
+    """Sizes given as one tuple or as separate numbers."""
+    return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
+
+
+def view(x: Any, *size: Any) -> Any:
+    """The same memory in the shape `size`, given as one tuple or as numbers; one number may be -1.
+
+    Raises: RuntimeError when the elements don't fit, or don't lie in memory as needed.
+    """
+    wanted = _resolved(sizes_from(size), math.prod(x.shape))
+    if not _is_viewable(x, wanted):
+        raise RuntimeError(
+            "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
+            "contiguous subspaces). Use .reshape(...) instead."
+        )
+    return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
 
 
 def reshape(x: Any, *size: Any) -> Any:
-    """The same elements in the shape `size`, given as one tuple or as numbers; one number may be -1.
+    """The same elements in the shape `size`: a view where the memory allows it, else a copy.
 
     Raises: RuntimeError when the elements don't fit.
     """
-    return ViewBackward0.run(x, constants=(tuple(x.shape), _resolved(_as_sizes(size), math.prod(x.shape))))
+    wanted = _resolved(sizes_from(size), math.prod(x.shape))
+    if _is_viewable(x, wanted):
+        return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
+    return unsafe_view(clone(x), wanted)
+
+
+def unsafe_view(x: Any, size: Sizes) -> Any:
+    """A fresh result in another shape."""
+    return UnsafeViewBackward0.run(x, constants=(tuple(x.shape), size))
+
+
+def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
+    """The dimensions from `start_dim` to `end_dim` made one; `x` itself if it is one already."""
+    shape = tuple(x.shape)
+    if not shape:
+        return reshape(x, (1,))
+    start, end = one_dim(start_dim, x), one_dim(end_dim, x)
+    if start == end:
+        return x
+    return reshape(x, (*shape[:start], math.prod(shape[start : end + 1]), *shape[end + 1 :]))
 
 
 def expand(x: Any, *size: Any) -> Any:
-    """`x` repeated to the shape `size`; -1 keeps a dimension."""
-    wanted = _as_sizes(size)
-    lead = len(wanted) - len(x.shape)
-    wanted = tuple(x.shape[i - lead] if n == -1 else n for i, n in enumerate(wanted))
-    return ExpandBackward0.run(x, constants=(tuple(x.shape), wanted))
+    """`x` repeated to the shape `size`; -1 keeps a dimension.
+
+    Raises: RuntimeError when a dimension that is not 1 would change.
+    """
+    shape, target = tuple(x.shape), sizes_from(size)
+    lead = len(target) - len(shape)
+    if lead < 0:
+        kind = dtype_of(x.dtype if isinstance(x, np.ndarray | np.generic) else x.array.dtype).tensor_type
+        raise RuntimeError(
+            f"expand({kind}{{{list(shape)}}}, size={list(target)}): the number of sizes provided ({len(target)}) "
+            f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})"
+        )
+    wanted = tuple(shape[i - lead] if n == -1 and i >= lead else n for i, n in enumerate(target))
+    for i, (old, new) in enumerate(zip(shape, wanted[lead:], strict=True), lead):
+        if old not in (1, new):
+            raise RuntimeError(
+                f"The expanded size of the tensor ({new}) must match the existing size ({old}) at non-singleton "
+                f"dimension {i}.  Target sizes: {list(target)}.  Tensor sizes: {list(shape)}"
+            )
+    return ExpandBackward0.run(x, constants=(shape, wanted))
 
 
 def t(x: Any) -> Any:
-    """A matrix with rows and columns exchanged."""
+    """A matrix with rows and columns exchanged.
+
+    Raises: RuntimeError for a tensor of more than two dimensions.
+    """
+    if len(x.shape) > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {len(x.shape)}D")
     return TBackward0.run(x)
+
+
+def transpose(x: Any, dim0: int, dim1: int) -> Any:
+    """`x` with two dimensions exchanged."""
+    return TransposeBackward0.run(x, constants=(one_dim(dim0, x), one_dim(dim1, x)))
+
+
+def permute(x: Any, *dims: Any) -> Any:
+    """`x` with its dimensions in the order `dims`."""
+    return PermuteBackward0.run(x, constants=(tuple(one_dim(dim, x) for dim in sizes_from(dims)),))
+
+
+def reversed_dims(x: Any) -> Any:
+    """`x.T`: all dimensions in reverse order."""
+    return permute(x, tuple(reversed(range(len(x.shape)))))
+
+
+def matrix_transpose(x: Any) -> Any:
+    """`x.mT`: the last two dimensions exchanged."""
+    return transpose(x, -2, -1)
 
 
 def unsqueeze(x: Any, dim: int) -> Any:
     """`x` with a new dimension of size 1 at `dim`."""
-    return UnsqueezeBackward0.run(x, constants=(dim,))
+    return UnsqueezeBackward0.run(x, constants=(one_dim(dim, x, extra=1),))
+
+
+def unsqueeze_all(x: Any, dims: Sizes) -> Any:
+    """`x` with new dimensions of size 1 at `dims`, which ascend."""
+    for dim in dims:
+        x = unsqueeze(x, dim)
+    return x
+
+
+def squeeze(x: Any, dim: Any = None) -> Any:
+    """`x` without its dimensions of size 1: all of them, or those of `dim`, a number or a tuple."""
+    shape = tuple(x.shape)
+    if dim is None:
+        dims, operation = tuple(range(len(shape))), SqueezeBackward0
+    elif isinstance(dim, int):
+        dims, operation = (one_dim(dim, x),), SqueezeBackward1
+    else:
+        dims, operation = tuple(sorted(one_dim(each, x) for each in dim)), SqueezeBackward2
+    return operation.run(x, constants=(shape, tuple(d for d in dims if shape and shape[d] == 1)))
 
 
 def sum_to_size(x: Any, *size: Any) -> Any:
     """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`."""
-    from .reductions import sum_dims
-
-    wanted = _as_sizes(size)
+    wanted = sizes_from(size)
+    if not wanted:
+        return SumBackward0.run(x, constants=(tuple(x.shape),)) if len(x.shape) else x
     lead = len(x.shape) - len(wanted)
-    dims = tuple(range(lead)) + tuple(lead + i for i, n in enumerate(wanted) if n == 1 and x.shape[lead + i] != 1)
+    stretched = [lead + i for i, n in enumerate(wanted) if n == 1 and x.shape[lead + i] != 1]
+    dims = (*range(lead), *stretched)
     if dims:
-        x = sum_dims(x, dims, True)
-    return reshape(x, wanted) if lead else x
+        x = SumBackward1.run(x, constants=(tuple(x.shape), dims, True))
+    return view(x, wanted) if lead else x
 
 
-def _as_sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
-    return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
+class SumBackward0(Operation):
+    """The sum of all elements."""
+
+    keeps = ("self_sym_sizes",)
+    gradients = (lambda grad, sizes: expand(grad, sizes),)
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes) -> Any:
+        return np.sum(x)
 
 
-def _resolved(size: tuple[int, ...], numel: int) -> tuple[int, ...]:
+class SumBackward1(Operation):
+    """The sums over some dimensions."""
+
+    keeps = ("self_sym_sizes", "dim", "keepdim")
+    gradients = (lambda grad, sizes, dim, keepdim: spread(grad, sizes, dim, keepdim),)
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
+        return np.sum(x, axis=dim, keepdims=keepdim)
+
+
+def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
+    """The gradient of a reduction over `dim`, repeated over the reduced dimensions."""
+    return expand(grad if keepdim else unsqueeze_all(grad, tuple(sorted(dim))), sizes)
+
+
+def _resolved(size: Sizes, numel: int) -> Sizes:
+    """`size` with -1 replaced by what is left for it."""
     known = math.prod(n for n in size if n != -1)
     wanted = tuple(numel // known if n == -1 and known else n for n in size)
-    if math.prod(wanted) != numel:
+    if math.prod(wanted) != numel or min(wanted, default=0) < 0:
         raise RuntimeError(f"shape '{list(size)}' is invalid for input of size {numel}")
     return wanted
+
+
+def _is_viewable(x: Any, size: Sizes) -> bool:
+    """True when numpy needs no copy to show `x` in the shape `size`."""
+    array = x if isinstance(x, np.ndarray | np.generic) else x.array
+    if array.flags.c_contiguous:
+        return True
+    return bool(np.may_share_memory(array, array.reshape(size)))

@@ -1,0 +1,112 @@
+"""`gradcheck`: gradients compared with finite differences.
+
+Source: torch/autograd/gradcheck.py, version 2.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..backward import grad
+from ..creation import randn
+from ..tensor import Tensor
+
+
+class GradcheckError(RuntimeError):
+    """Analytic and numeric gradients differ."""
+
+
+def gradcheck(
+    func: Callable[..., Any],
+    inputs: Any,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    raise_exception: bool = True,
+) -> bool:
+    """True when the gradients of `func` agree with central differences of step `eps`, within `atol + rtol * |value|`.
+
+    Raises: GradcheckError when they don't, unless `raise_exception` is off; ValueError when no input requires grad.
+    """
+    arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
+    wanted = [each for each in arguments if isinstance(each, Tensor) and each.requires_grad]
+    if not wanted:
+        raise ValueError(
+            "gradcheck expects at least one input tensor to require gradient, but none of the them have "
+            "requires_grad=True."
+        )
+    for place, output in enumerate(_outputs(func, arguments)):
+        for index, each in enumerate(wanted):
+            analytic = _analytic(output, each)
+            numeric = _numeric(lambda place=place: _outputs(func, arguments)[place], each, eps, output)
+            if not np.allclose(analytic, numeric, rtol, atol):
+                if not raise_exception:
+                    return False
+                raise GradcheckError(
+                    f"Jacobian mismatch for output {place} with respect to input {index},\n"
+                    f"numerical:{numeric}\nanalytical:{analytic}\n"
+                )
+    return True
+
+
+def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> bool:
+    """True when the gradients of the gradients of `func` agree with central differences too.
+
+    Raises: GradcheckError when they don't.
+    """
+    arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
+    outputs = _outputs(func, arguments)
+    weights = [randn(*each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
+
+    def gradients(*values: Any) -> tuple[Any, ...]:
+        given, seeds = values[: len(arguments)], values[len(arguments) :]
+        wanted = [each for each in given if isinstance(each, Tensor) and each.requires_grad]
+        return grad(_outputs(func, given), wanted, seeds, create_graph=True, materialize_grads=True)
+
+    return gradcheck(gradients, (*arguments, *weights), **tolerances)
+
+
+def _outputs(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
+    result = func(*arguments)
+    return [result] if isinstance(result, Tensor) else list(result)
+
+
+def _analytic(output: Tensor, wanted: Tensor) -> Any:
+    """The Jacobian of shape (elements of the output, elements of the input), row by row, by `grad`."""
+    rows = np.zeros((output.numel(), wanted.numel()))
+    for row in range(output.numel()) if output.requires_grad else ():
+        seed = np.zeros(output.numel(), output.array.dtype)
+        seed[row] = 1
+        (found,) = grad(
+            output, wanted, Tensor(seed.reshape(output.array.shape)), retain_graph=True, allow_unused=True
+        )
+        if found is not None:
+            rows[row] = np.ravel(found.array)
+    return rows
+
+
+def _numeric(output: Callable[[], Tensor], wanted: Tensor, eps: float, like: Tensor) -> Any:
+    """The same Jacobian, column by column, by central differences."""
+    columns = np.zeros((like.numel(), wanted.numel()))
+    values = wanted.memory()
+    for place in np.ndindex(values.shape):
+        kept = values[place].copy()
+        column = int(np.ravel_multi_index(place, values.shape)) if place else 0
+        try:
+            values[place] = kept + eps
+            above = np.ravel(_without_graph(output).copy())
+            values[place] = kept - eps
+            below = np.ravel(_without_graph(output).copy())
+        finally:
+            values[place] = kept
+        columns[:, column] = (above - below) / (2 * eps)
+    return columns
+
+
+def _without_graph(output: Callable[[], Tensor]) -> Any:
+    """The numbers that `output` returns; gradients inside it are recorded all the same."""
+    return output().array

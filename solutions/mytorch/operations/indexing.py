@@ -1,0 +1,234 @@
+"""Indexing: each integer, slice or list of a key is a node of its own.
+
+Source: torch/csrc/autograd/python_variable_indexing.cpp, version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..tensor import Tensor
+from .operation import Operation, zeros_like
+from .shapes import Sizes, one_dim, unsqueeze
+from .views import ViewOperation
+
+FULL = slice(None)
+
+
+class SelectBackward0(ViewOperation):
+    """One place along a dimension, which is left out."""
+
+    keeps = ("self_sym_sizes", "dim", "index")
+    gradients = (lambda grad, *place: SelectBackwardBackward0.run(grad, constants=place),)
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes, dim: int, index: int) -> Any:
+        return x[(FULL,) * dim + (index, ...)]
+
+
+class SelectBackwardBackward0(Operation):
+    """Zeros, with the gradient at one place along a dimension."""
+
+    keeps = ("self_sym_sizes", "dim", "index")
+    gradients = (lambda grad, *place: SelectBackward0.run(grad, constants=place),)
+
+    @staticmethod
+    def forward(grad: Any, sizes: Sizes, dim: int, index: int) -> Any:
+        result = np.zeros(sizes, grad.dtype)
+        result[(FULL,) * dim + (index,)] = grad
+        return result
+
+
+class SliceBackward0(ViewOperation):
+    """A range of places along a dimension."""
+
+    keeps = ("self_sym_sizes", "dim", "start", "end", "step")
+    gradients = (lambda grad, *places: SliceBackwardBackward0.run(grad, constants=places),)
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes, dim: int, start: int, end: int, step: int) -> Any:
+        return x[(FULL,) * dim + (slice(start, end, step),)]
+
+
+class SliceBackwardBackward0(Operation):
+    """Zeros, with the gradient at a range of places along a dimension."""
+
+    keeps = ("self_sym_sizes", "dim", "start", "end", "step")
+    gradients = (lambda grad, *places: SliceBackward0.run(grad, constants=places),)
+
+    @staticmethod
+    def forward(grad: Any, sizes: Sizes, dim: int, start: int, end: int, step: int) -> Any:
+        result = np.zeros(sizes, grad.dtype)
+        result[(FULL,) * dim + (slice(start, end, step),)] = grad
+        return result
+
+
+class AliasBackward0(ViewOperation):
+    """All of it."""
+
+    gradients = (lambda grad: grad,)
+
+    @staticmethod
+    def forward(x: Any) -> Any:
+        return x[...]
+
+
+class IndexBackward0(Operation):
+    """The places in lists of indices, or under a mask; a place named twice gets both gradients."""
+
+    keeps = ("self_sym_sizes", "indices")
+    gradients = (
+        lambda grad, sizes, key: IndexPutImplBackward0.run(_zeros(grad, sizes), grad, constants=(key, True)),
+    )
+
+    @staticmethod
+    def forward(x: Any, sizes: Sizes, key: tuple[Any, ...]) -> Any:
+        return x[key]
+
+
+class IndexPutImplBackward0(Operation):
+    """`self` with `values` put at indexed places, or added there."""
+
+    keeps = ("indices", "accumulate")
+    gradients = (
+        lambda grad, key, accumulate: grad if accumulate else _without(grad, key),
+        lambda grad, key, accumulate: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
+    )
+
+    @staticmethod
+    def forward(x: Any, values: Any, key: tuple[Any, ...], accumulate: bool) -> Any:
+        result = x.copy()
+        if accumulate:
+            np.add.at(result, key, values)
+        else:
+            result[key] = values
+        return result
+
+
+class IndexPutBackward0(IndexPutImplBackward0):
+    """`self[key] = values` for a key with lists of indices or a mask."""
+
+
+def _zeros(like: Any, sizes: Sizes) -> Any:
+    """Zeros of another shape: a Tensor like a Tensor, an array like an array."""
+    zeros = np.zeros(sizes, like.array.dtype if isinstance(like, Tensor) else like.dtype)
+    return Tensor(zeros) if isinstance(like, Tensor) else zeros
+
+
+def _without(grad: Any, key: tuple[Any, ...]) -> Any:
+    """The gradient of what was overwritten: zero at the overwritten places."""
+    zero = zeros_like(IndexBackward0.run(grad, constants=(tuple(grad.shape), key)))
+    return IndexPutImplBackward0.run(grad, zero, constants=(key, False))
+
+
+def select(x: Any, dim: int, index: int) -> Any:
+    """Place `index` along `dim`.
+
+    Raises: IndexError when there is no such place.
+    """
+    dim = one_dim(dim, x)
+    size = x.shape[dim]
+    if not -size <= index < size:
+        raise IndexError(f"index {index} is out of bounds for dimension {dim} with size {size}")
+    return SelectBackward0.run(x, constants=(tuple(x.shape), dim, int(index)))
+
+
+def narrow(x: Any, dim: int, start: int, length: int) -> Any:
+    """`length` places along `dim`, from `start` on.
+
+    Raises: RuntimeError when there are not so many.
+    """
+    dim = one_dim(dim, x)
+    if start + length > x.shape[dim]:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({x.shape[dim]}).")
+    return cut(x, dim, start, start + length, 1)
+
+
+def cut(x: Any, dim: int, start: int, end: int, step: int) -> Any:
+    """The places `start:end:step` along `dim`."""
+    return SliceBackward0.run(x, constants=(tuple(x.shape), dim, start, end, step))
+
+
+def index(x: Tensor, key: Any) -> Tensor:
+    """`x[key]`.
+
+    Raises: IndexError for a key that doesn't fit; ValueError for a negative step.
+    """
+    viewed, places = basic_index(x, key)
+    if not places:
+        return viewed
+    result: Tensor = IndexBackward0.run(viewed, constants=(tuple(viewed.array.shape), places))
+    return result
+
+
+def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
+    """The part of `x[key]` that is a view, and the lists of indices or masks that are left to apply to it."""
+    if isinstance(key, slice):
+        return _slice(x, 0, key), ()
+    parts = _without_ellipsis(x, key if isinstance(key, tuple) else (key,))
+    result, dim, places = x, 0, []
+    for part in parts:
+        if part is None:
+            result, dim = unsqueeze(result, dim), dim + 1
+            places.append(FULL)
+        elif isinstance(part, slice):
+            result, dim = result if part == FULL else _slice(result, dim, part), dim + 1
+            places.append(FULL)
+        elif _is_integer(part):
+            result = select(result, dim, int(part))
+        else:
+            places.append(_as_places(part))
+            dim += places[-1].ndim if places[-1].dtype == np.bool_ else 1
+    if any(place is not FULL for place in places):
+        return result, tuple(places)
+    return AliasBackward0.run(x) if result is x else result, ()
+
+
+def _slice(x: Tensor, dim: int, part: slice) -> Tensor:
+    """A slice along `dim`, its ends counted from the front."""
+    if part.step is not None and part.step <= 0:
+        raise ValueError("step must be greater than zero")
+    start, end, step = part.indices(x.array.shape[dim])
+    result: Tensor = cut(x, dim, start, max(start, end), step)
+    return result
+
+
+def _without_ellipsis(x: Tensor, parts: tuple[Any, ...]) -> list[Any]:
+    """`parts` with the ellipsis replaced by full slices."""
+    used = sum(_dims_used(part) for part in parts)
+    if used > x.ndim:
+        raise IndexError(f"too many indices for tensor of dimension {x.ndim}")
+    spread: list[Any] = []
+    for part in parts:
+        spread.extend([FULL] * (x.ndim - used) if part is Ellipsis else [part])
+    return spread
+
+
+def _dims_used(part: Any) -> int:
+    """How many dimensions of the tensor an index consumes."""
+    if part is None or part is Ellipsis:
+        return 0
+    if isinstance(part, Tensor) and part.array.dtype == np.bool_:
+        return part.ndim
+    return 1
+
+
+def _is_integer(part: Any) -> bool:
+    if isinstance(part, Tensor):
+        return part.ndim == 0 and part.array.dtype.kind == "i"
+    return isinstance(part, int | np.integer) and not isinstance(part, bool)
+
+
+def _as_places(part: Any) -> Any:
+    """A list, array or tensor of indices, or a mask, as an array."""
+    if not isinstance(part, list | Tensor | np.ndarray):
+        raise IndexError(
+            "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
+            f"(got {type(part).__name__})"
+        )
+    places = np.asarray(part.array if isinstance(part, Tensor) else part)
+    if places.dtype.kind not in "ib":
+        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+    return places

@@ -1,0 +1,238 @@
+"""Joining tensors, and taking them apart: nodes with many inputs, and nodes with many outputs.
+
+Source: tools/autograd/derivatives.yaml, version 2.13.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..grad_mode import state
+from ..tensor import Tensor
+from .indexing import cut, select
+from .operation import Operation
+from .promotion import promoted
+from .shapes import Sizes, one_dim
+from .views import View, ViewOperation
+
+
+class CatBackward0(Operation):
+    """Tensors one after the other along a dimension: one edge each."""
+
+    keeps = ("dim", "sizes")
+    prepare = staticmethod(promoted)
+
+    @staticmethod
+    def forward(*parts: Any) -> Any:
+        *arrays, dim, _ = parts
+        return np.concatenate(arrays, dim)
+
+    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+        """To each input its own range of the gradient."""
+        (grad,), (dim, sizes) = gradients, self.constants
+        if grad is None:
+            return [None] * len(self.next_edges)
+        ends = np.cumsum(sizes).tolist()
+        return [
+            cut(grad, dim, end - size, end, 1) if edge.function else None
+            for edge, size, end in zip(self.next_edges, sizes, ends, strict=True)
+        ]
+
+
+class StackBackward0(Operation):
+    """Tensors of one shape along a new dimension: one edge each."""
+
+    keeps = ("dim",)
+    prepare = staticmethod(promoted)
+
+    @staticmethod
+    def forward(*parts: Any) -> Any:
+        *arrays, dim = parts
+        return np.stack(arrays, dim)
+
+    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+        """To each input its own place of the gradient."""
+        (grad,), (dim,) = gradients, self.constants
+        if grad is None:
+            return [None] * len(self.next_edges)
+        return [select(grad, dim, place) if edge.function else None for place, edge in enumerate(self.next_edges)]
+
+
+class SeveralViews(ViewOperation):
+    """An operation that returns several views at once; each is an output of one and the same node."""
+
+    @classmethod
+    def run_all(cls, x: Any, constants: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The views: arrays of an array, Tensors (recorded where needed) of a Tensor."""
+        if not isinstance(x, Tensor):
+            return tuple(cls.forward(x, *constants))
+        arrays = cls.forward(x.memory(), *constants)
+        record = x._requires_grad and state.enabled
+        views = [View(array, x, (cls._one_of, (place, constants))) for place, array in enumerate(arrays)]
+        if record:
+            node = cls.record((x,), constants)
+            for view in views:
+                node.attach(view)
+                view.siblings = cls.__name__
+        return tuple(views)
+
+    @classmethod
+    def _one_of(cls, x: Any, place: int, constants: tuple[Any, ...]) -> Any:
+        return cls.forward(x, *constants)[place]
+
+    def filled(self, gradients: Sequence[Any], shapes: Sequence[Sizes]) -> list[Any]:
+        """`gradients` with zeros for the outputs that nobody used."""
+        known = next((gradient for gradient in gradients if gradient is not None), None)
+        return [
+            _zeros(known, shape) if gradient is None else gradient
+            for gradient, shape in zip(gradients, shapes, strict=True)
+        ]
+
+
+class UnbindBackward0(SeveralViews):
+    """All places along a dimension, which is left out."""
+
+    keeps = ("dim", "shapes")
+
+    @staticmethod
+    def forward(x: Any, dim: int, shapes: Sequence[Sizes]) -> Any:
+        return [x[(slice(None),) * dim + (place, ...)] for place in range(x.shape[dim])]
+
+    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+        """The gradients of the outputs, stacked."""
+        dim, shapes = self.constants
+        if all(gradient is None for gradient in gradients):
+            return [None]
+        return [stack(self.filled(gradients, shapes), dim)]
+
+
+class SplitBackward0(SeveralViews):
+    """Ranges of equal size along a dimension; the last one may be shorter."""
+
+    keeps = ("split_size", "dim", "self_sym_sizes", "split_sizes")
+
+    @staticmethod
+    def forward(x: Any, split_size: int, dim: int, sizes: Sizes, split_sizes: Sizes) -> Any:
+        return np.split(x, np.cumsum(split_sizes)[:-1], dim)
+
+    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+        """The gradients of the outputs, one after the other."""
+        _, dim, sizes, split_sizes = self.constants
+        if all(gradient is None for gradient in gradients):
+            return [None]
+        shapes = [(*sizes[:dim], size, *sizes[dim + 1 :]) for size in split_sizes]
+        return [cat(self.filled(gradients, shapes), dim)]
+
+
+class SplitWithSizesBackward0(SplitBackward0):
+    """Ranges of given sizes along a dimension."""
+
+
+def _zeros(like: Any, shape: Sizes) -> Any:
+    """Zeros for a missing gradient."""
+    if isinstance(like, Tensor):
+        return Tensor(np.zeros(shape, like.array.dtype))
+    return np.zeros(shape, like.dtype)
+
+
+def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """`tensors` one after the other along `dim`.
+
+    Raises: ValueError for an empty list; RuntimeError when the tensors don't fit each other.
+    """
+    if not tensors:
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    first = tensors[0]
+    dim = one_dim(dim, first)
+    for place, each in enumerate(tensors):
+        if len(each.shape) != len(first.shape):
+            raise RuntimeError(
+                f"Tensors must have same number of dimensions: got {len(first.shape)} and {len(each.shape)}"
+            )
+        for axis, (a, b) in enumerate(zip(first.shape, each.shape, strict=True)):
+            if a != b and axis != dim:
+                raise RuntimeError(
+                    f"Sizes of tensors must match except in dimension {dim}. Expected size {a} but got size {b} for "
+                    f"tensor number {place} in the list."
+                )
+    return CatBackward0.run(*tensors, constants=(dim, tuple(each.shape[dim] for each in tensors)))
+
+
+def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
+    """`tensors` of one shape along a new dimension `dim`.
+
+    Raises: RuntimeError for an empty list, or when the shapes differ.
+    """
+    if not tensors:
+        raise RuntimeError("stack expects a non-empty TensorList")
+    first = tuple(tensors[0].shape)
+    for place, each in enumerate(tensors):
+        if tuple(each.shape) != first:
+            raise RuntimeError(
+                f"stack expects each tensor to be equal size, but got {list(first)} at entry 0 and "
+                f"{list(each.shape)} at entry {place}"
+            )
+    return StackBackward0.run(*tensors, constants=(one_dim(dim, tensors[0], extra=1),))
+
+
+def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
+    """All places along `dim`, as views.
+
+    Raises: IndexError for a tensor without dimensions.
+    """
+    if not len(x.shape):
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+    dim = one_dim(dim, x)
+    shape = (*x.shape[:dim], *x.shape[dim + 1 :])
+    return UnbindBackward0.run_all(x, (dim, (shape,) * x.shape[dim]))
+
+
+def iterate(x: Any) -> Iterator[Any]:
+    """`for row in x`.
+
+    Raises: TypeError for a tensor without dimensions.
+    """
+    if not len(x.shape):
+        raise TypeError("iteration over a 0-d tensor")
+    return iter(unbind(x))
+
+
+def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
+    """Ranges along `dim`, as views: of one size, or of the sizes in a list.
+
+    Raises: RuntimeError for a size that is not positive, or sizes that don't add up.
+    """
+    dim = one_dim(dim, x)
+    length, sizes = x.shape[dim], tuple(x.shape)
+    if not isinstance(split_size_or_sections, int):
+        wanted = tuple(split_size_or_sections)
+        if sum(wanted) != length:
+            raise RuntimeError(
+                f"split_with_sizes expects split_sizes to sum exactly to {length} (input tensor's size at dimension "
+                f"{dim}), but got split_sizes={list(wanted)}"
+            )
+        return SplitWithSizesBackward0.run_all(x, (0, dim, sizes, wanted))
+    size = split_size_or_sections
+    if size < 0 or (size == 0 and length):
+        raise RuntimeError(
+            f"split_size can only be 0 if dimension size is 0, but got dimension size of {length}"
+            if size == 0
+            else f"split expects split_size be non-negative, but got split_size={size}"
+        )
+    full = [size] * (length // size) if size else []
+    wanted = tuple(full + [length % size] if size and length % size else full) or (length,)
+    return SplitBackward0.run_all(x, (size, dim, sizes, wanted))
+
+
+def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
+    """At most `chunks` ranges of equal size along `dim`, as views.
+
+    Raises: RuntimeError when `chunks` is not positive.
+    """
+    if chunks <= 0:
+        raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+    return split(x, math.ceil(x.shape[one_dim(dim, x)] / chunks), dim)

@@ -1,0 +1,78 @@
+"""Losses.
+
+Source: tools/autograd/derivatives.yaml (`mse_loss`, `mse_loss_backward`), version 2.13.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .arithmetic import MulBackward1, Promoting, shrink
+from .operation import Operation
+
+
+class MseLossBackwardBackward0(Operation):
+    """`grad_output * 2 (self - target) / n`: the gradient of the mean squared error as an operation of its own."""
+
+    saves = {"grad_output": (1, 2), "self": (0, 1, 2), "target": (0,)}
+    keeps = ("reduction",)
+    gradients = (
+        lambda grad, g, x, y, reduction: _slope(grad, x, y, reduction).sum(),
+        lambda grad, g, x, y, reduction: _curvature(grad * g, x, reduction),
+        lambda grad, g, x, y, reduction: -_curvature(grad * g, x, reduction),
+    )
+
+    @staticmethod
+    def forward(grad_output: Any, x: Any, y: Any, reduction: str) -> Any:
+        return (x - y) * (grad_output * (2 / _count(x) if reduction == "mean" else 2))
+
+
+class MseLossBackward0(Promoting):
+    """The squared differences: their mean, their sum, or each."""
+
+    saves = {"self": (0, 1), "target": (0, 1)}
+    keeps = ("reduction",)
+    gradients = (
+        lambda grad, x, y, reduction: _slope(grad, x, y, reduction),
+        lambda grad, x, y, reduction: _slope(grad, y, x, reduction),
+    )
+
+    @staticmethod
+    def forward(x: Any, y: Any, reduction: str) -> Any:
+        squares = (x - y) ** 2
+        if reduction == "none":
+            return squares
+        return np.mean(squares) if reduction == "mean" else np.sum(squares)
+
+
+def _slope(grad: Any, x: Any, y: Any, reduction: str) -> Any:
+    """The gradient of `x` in the loss."""
+    return MseLossBackwardBackward0.run(grad, x, y, constants=(reduction,))
+
+
+def _curvature(grad: Any, x: Any, reduction: str) -> Any:
+    """`grad` times the second derivative of the loss."""
+    doubled = MulBackward1.run(grad, constants=(2,))
+    return shrink(doubled, _count(x)) if reduction == "mean" else doubled
+
+
+def _count(x: Any) -> int:
+    return max(math.prod(x.shape), 1)
+
+
+def mse_loss(x: Any, target: Any, reduction: str = "mean") -> Any:
+    """The mean squared error of `x` and `target`; with `reduction` "sum" or "none" the sum, or each square.
+
+    Raises: ValueError for another reduction; RuntimeError when the shapes differ.
+    """
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(f"{reduction} is not a valid value for reduction")
+    if tuple(x.shape) != tuple(target.shape):
+        raise RuntimeError(
+            f"mse_loss of tensors of shapes {list(x.shape)} and {list(target.shape)} is not supported: give both the "
+            "same shape"
+        )
+    return MseLossBackward0.run(x, target, constants=(reduction,))

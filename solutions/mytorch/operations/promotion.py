@@ -1,0 +1,73 @@
+"""Which dtype comes out when several go in.
+
+A number never changes the dtype of a tensor of its own kind, a tensor without dimensions never that of one with.
+Source: aten/src/ATen/native/TypeProperties.cpp (`result_type`), version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+FLOAT32 = np.dtype(np.float32)
+INT64 = np.dtype(np.int64)
+BOOL = np.dtype(np.bool_)
+_RANK = {"b": 0, "i": 1, "u": 1, "f": 2}
+
+
+def promoted(arrays: list[Any]) -> list[Any]:
+    """`arrays`, some of which may be Python numbers, in the dtype that PyTorch computes with.
+
+    Raises: TypeError for anything else, such as a list.
+    """
+    first = arrays[0]
+    if type(first) is np.ndarray and all(type(each) is np.ndarray and each.dtype == first.dtype for each in arrays):
+        return arrays
+    common = result_type(arrays)
+    return [
+        each.astype(common) if isinstance(each, np.ndarray | np.generic) and each.dtype != common else each
+        for each in arrays
+    ]
+
+
+def floating(arrays: list[Any]) -> list[Any]:
+    """`arrays` promoted, and whole numbers turned into float32."""
+    arrays = promoted(arrays)
+    if any(_dtype(each).kind == "f" for each in arrays):
+        return arrays
+    return [np.asarray(each, FLOAT32)[()] for each in arrays]
+
+
+def result_type(arrays: list[Any]) -> np.dtype[Any]:
+    """The common dtype: tensors with dimensions count first, then those without, then numbers."""
+    common: np.dtype[Any] | None = None
+    for priority in (2, 1, 0):
+        group = [_dtype(each) for each in arrays if _priority(each) == priority]
+        if group:
+            found = np.result_type(*group)
+            if common is None or _RANK[found.kind] > _RANK[common.kind]:
+                common = found
+    assert common is not None  # noqa: S101  # an operation has at least one input
+    return common
+
+
+def _priority(value: Any) -> int:
+    if isinstance(value, np.ndarray | np.generic):
+        return 2 if value.ndim else 1
+    return 0
+
+
+def _dtype(value: Any) -> np.dtype[Any]:
+    """The dtype of an array, or the one that a Python number stands for."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype
+    if isinstance(value, bool):
+        return BOOL
+    if isinstance(value, int):
+        return INT64
+    if isinstance(value, float):
+        return FLOAT32
+    raise TypeError(
+        f"expected a Tensor or a number, but got {type(value).__name__}: make a tensor of it with torch.tensor(...)"
+    )

@@ -1,0 +1,219 @@
+"""Choosing between elements: where, maximum, minimum, max, min.
+
+Source: tools/autograd/derivatives.yaml and `evenly_distribute_backward`, torch/csrc/autograd/FunctionsManual.cpp,
+version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..tensor import Tensor
+from .arithmetic import Promoting, shrink
+from .operation import Operation, array_of, zeros_like
+from .shapes import one_dim, unsqueeze
+
+
+class WhereBackward0(Promoting):
+    """`self` where the condition holds, `other` elsewhere; the condition has no edge."""
+
+    last_first = True
+    keeps = ("condition",)
+    gradients = (
+        lambda grad, condition: WhereBackward0.run(grad, 0.0, constants=(condition,)),
+        lambda grad, condition: WhereBackward0.run(0.0, grad, constants=(condition,)),
+    )
+
+    @staticmethod
+    def forward(x: Any, y: Any, condition: Any) -> Any:
+        return np.where(condition, x, y)
+
+
+class MaskedFillBackward0(Operation):
+    """`self` with a number where the mask is set."""
+
+    keeps = ("mask", "value")
+    gradients = (lambda grad, mask, value: MaskedFillBackward0.run(grad, constants=(mask, 0)),)
+
+    @staticmethod
+    def forward(x: Any, mask: Any, value: float) -> Any:
+        return np.where(mask, value, x)
+
+
+class MaskedFillBackward1(Operation):
+    """`self` with a tensor without dimensions where the mask is set."""
+
+    keeps = ("mask",)
+    gradients = (
+        lambda grad, mask: MaskedFillBackward0.run(grad, constants=(mask, 0)),
+        lambda grad, mask: WhereBackward0.run(grad, 0.0, constants=(mask,)).sum(),
+    )
+
+    @staticmethod
+    def forward(x: Any, value: Any, mask: Any) -> Any:
+        return np.where(mask, value, x)
+
+
+class ScatterBackward0(Operation):
+    """`self` with `values` at the places `index` along one dimension."""
+
+    keeps = ("dim", "index")
+    gradients = (
+        lambda grad, dim, index: ScatterBackward0.run(grad, zeros_like(grad), constants=(dim, index)),
+        lambda grad, dim, index: GatherBackward0.run(grad, constants=(dim, index)),
+    )
+
+    @staticmethod
+    def forward(x: Any, values: Any, dim: int, index: Any) -> Any:
+        result = x.copy()
+        np.put_along_axis(result, index, values, dim)
+        return result
+
+
+class GatherBackward0(Operation):
+    """The elements of `self` at the places `index` along one dimension, no place twice in a row."""
+
+    keeps = ("dim", "index")
+    gradients = (lambda grad, dim, index: ScatterBackward0.run(zeros_like(grad), grad, constants=(dim, index)),)
+
+    @staticmethod
+    def forward(x: Any, dim: int, index: Any) -> Any:
+        return np.take_along_axis(x, index, dim)
+
+
+def _shared(grad: Any, x: Any, y: Any, loses: Any) -> Any:
+    """The gradient of one operand of `maximum` or `minimum`: half of it where both are equal."""
+    halved = WhereBackward0.run(shrink(grad, 2), grad, constants=(array_of(x) == array_of(y),))
+    return MaskedFillBackward0.run(halved, constants=(loses, 0))
+
+
+class MaximumBackward0(Promoting):
+    """The larger of two elements; where they are equal, each gets half of the gradient."""
+
+    last_first = True
+    saves = {"self": (0, 1), "other": (0, 1)}
+    gradients = (
+        lambda grad, x, y: _shared(grad, x, y, array_of(x) < array_of(y)),
+        lambda grad, x, y: _shared(grad, x, y, array_of(x) > array_of(y)),
+    )
+    forward = staticmethod(np.maximum)
+
+
+class MinimumBackward0(Promoting):
+    """The smaller of two elements; where they are equal, each gets half of the gradient."""
+
+    last_first = True
+    saves = {"self": (0, 1), "other": (0, 1)}
+    gradients = (
+        lambda grad, x, y: _shared(grad, x, y, array_of(x) > array_of(y)),
+        lambda grad, x, y: _shared(grad, x, y, array_of(x) < array_of(y)),
+    )
+    forward = staticmethod(np.minimum)
+
+
+def _to_the_extreme(grad: Any, x: Any, result: Any) -> Any:
+    """The gradient of `max()` or `min()`: shared evenly by all elements that are equal to the result."""
+    mask = array_of(x) == array_of(result)
+    count = np.sum(mask, dtype=array_of(grad).dtype)
+    share = grad / (Tensor(count) if isinstance(grad, Tensor) else count)
+    return MaskedFillBackward1.run(zeros_like(x), share, constants=(mask,))
+
+
+class MaxBackward1(Operation):
+    """The largest of all elements."""
+
+    saves = {"self": (0,), "result": (0,)}
+    gradients = (_to_the_extreme,)
+    forward = staticmethod(np.max)
+
+
+class MinBackward1(Operation):
+    """The smallest of all elements."""
+
+    saves = {"self": (0,), "result": (0,)}
+    gradients = (_to_the_extreme,)
+    forward = staticmethod(np.min)
+
+
+def _to_the_index(grad: Any, x: Any, dim: int, keepdim: bool, index: Any) -> Any:
+    """The gradient of the extremes along `dim`, put at the places where they were found."""
+    return ScatterBackward0.run(zeros_like(x), grad if keepdim else unsqueeze(grad, dim), constants=(dim, index))
+
+
+class MaxBackward0(Operation):
+    """The largest elements along a dimension; of equal ones the first."""
+
+    saves = {"self": (0,)}
+    keeps = ("dim", "keepdim", "indices")
+    gradients = (_to_the_index,)
+
+    @staticmethod
+    def forward(x: Any, dim: int, keepdim: bool, index: Any) -> Any:
+        values = np.take_along_axis(x, index, dim)
+        return values if keepdim else np.squeeze(values, dim)
+
+
+class MinBackward0(MaxBackward0):
+    """The smallest elements along a dimension; of equal ones the first."""
+
+
+class ValuesAndIndices(NamedTuple):
+    """What `max(dim)` and `min(dim)` return: the extremes, and where they stand."""
+
+    values: Any
+    indices: Any
+
+
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """`x` where `condition` holds, `y` elsewhere; both may be numbers.
+
+    Raises: RuntimeError when `condition` is not of booleans.
+    """
+    mask = array_of(condition)
+    if isinstance(condition, Tensor) and mask.dtype != np.bool_:
+        kind = {"float32": "Float", "float64": "Double", "int64": "Long"}[condition.dtype.name]
+        raise RuntimeError(f"where expected condition to be a boolean tensor, but got a tensor with dtype {kind}")
+    if any(isinstance(each, Tensor) for each in (condition, x, y)):
+        x, y = _as_input(x, y), _as_input(y, x)
+    return WhereBackward0.run(x, y, constants=(mask,))
+
+
+def _as_input(value: Any, other: Any) -> Any:
+    """A number beside a number as a tensor, since one input at least has to be one."""
+    if isinstance(value, Tensor) or isinstance(other, Tensor):
+        return value
+    return Tensor(np.asarray(value, np.float32 if isinstance(value, float) else None)[()])
+
+
+def maximum(x: Any, other: Any) -> Any:
+    """The larger of each two elements."""
+    return MaximumBackward0.run(x, other)
+
+
+def minimum(x: Any, other: Any) -> Any:
+    """The smaller of each two elements."""
+    return MinimumBackward0.run(x, other)
+
+
+def reduce_max(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`."""
+    if isinstance(dim, Tensor):
+        return maximum(x, dim)
+    return MaxBackward1.run(x) if dim is None else _along(MaxBackward0, np.argmax, x, dim, keepdim)
+
+
+def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+    """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`."""
+    if isinstance(dim, Tensor):
+        return minimum(x, dim)
+    return MinBackward1.run(x) if dim is None else _along(MinBackward0, np.argmin, x, dim, keepdim)
+
+
+def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: bool) -> ValuesAndIndices:
+    """The extremes of `x` along `dim`, and where they are."""
+    dim = one_dim(dim, x)
+    index = find(x.array, axis=dim, keepdims=True)
+    values = operation.run(x, constants=(dim, keepdim, index))
+    return ValuesAndIndices(values, Tensor(index if keepdim else np.squeeze(index, dim)))
