@@ -7,6 +7,7 @@ import io
 import textwrap
 import tokenize
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from autograder.build.comments import is_directive
@@ -74,12 +75,9 @@ def _stub(lines: list[str], function: _Function, level: Level, starter: str) -> 
 
 def _colon(tokens: list[tokenize.TokenInfo]) -> tokenize.TokenInfo:
     """The colon that opens a function's body."""
-    depth = 0
-    for token in tokens:
-        depth += (token.string in {"(", "[", "{"}) - (token.string in {")", "]", "}"})
-        if token.string == ":" and depth == 0:
-            return token
-    raise AssertionError("a function that parses has a colon")  # pragma: no cover
+    steps = ((token.string in {"(", "[", "{"}) - (token.string in {")", "]", "}"}) for token in tokens)
+    depths = accumulate(steps)
+    return next(token for token, depth in zip(tokens, depths, strict=True) if token.string == ":" and depth == 0)
 
 
 def _signature(lines: list[str], colon: tokenize.TokenInfo) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -19,7 +18,14 @@ if TYPE_CHECKING:
     from autograder.model.course import Course
     from autograder.model.ids import Language
 
-_NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # a date would make each writing differ
+# Babel's own header holds dates and its version, with which each writing would differ.
+_HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
 
 Catalogue = Mapping[str, str]  # English text -> translation; empty for the language that everything is written in
 
@@ -83,13 +89,14 @@ def update_catalogue(course: Course, language: Language, wanted: Mapping[str, st
     if language == course.languages[0]:
         raise UsageError(f'the course "{course.id}" is written in "{language}"; translate into {_others(course)}')
     path = catalogue_path(course, language)
-    catalog = _read(path, language) if path.exists() else _empty(language)
-    template = _empty(language)
+    catalog = _read(path, language) if path.exists() else Catalog(locale=language)
+    template = Catalog(locale=language)
     for text, file in wanted.items():
         template.add(text, locations=[(file, 1)])
     catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
-    buffer = io.BytesIO()
-    write_po(buffer, catalog, width=0, sort_by_file=False, include_lineno=False)
+    buffer = io.BytesIO(_HEADER.format(language=language).encode())
+    buffer.seek(0, io.SEEK_END)
+    write_po(buffer, catalog, width=0, include_lineno=False, omit_header=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(buffer.getvalue())
     return sum(1 for message in catalog if message.id and not message.string), len(catalog.obsolete)
@@ -97,10 +104,6 @@ def update_catalogue(course: Course, language: Language, wanted: Mapping[str, st
 
 def _others(course: Course) -> str:
     return " or ".join(course.languages[1:]) or "a second language, named in course.languages"
-
-
-def _empty(language: Language) -> Catalog:
-    return Catalog(locale=language, creation_date=_NEVER, revision_date=_NEVER, fuzzy=False)
 
 
 def _read(path: Path, language: Language) -> Catalog:
