@@ -36,30 +36,20 @@ def collect(folder: Path, visibility: Visibility, course: Course) -> tuple[Check
     Raises:
         CourseError: a file can't be read or imported, or holds what no check may hold; names file and line.
     """
-    checks = read_checks(folder, visibility)
+    files = sorted(folder.resolve().glob("test_*.py"))
+    names = {file: f"{file.parent.parent.name}/{file.parent.name}/{file.name}" for file in files}
+    texts = {file: _text(file, names[file]) for file in files}
+    checks = [check_record(item, texts[item.path], names[item.path], visibility) for item in gather(files)]
     known = {exercise.id for exercise in course.exercises}
     for check in checks:
         if check.exercise not in known:
             raise CourseError(f"{check.file}:{check.line}: course.toml has no exercise {check.exercise!r}")
-    return checks
-
-
-def read_checks(folder: Path, visibility: Visibility) -> tuple[Check, ...]:
-    """The same without a course at hand to know the exercises."""
-    files = sorted(folder.resolve().glob("test_*.py"))
-    names = {file: f"{file.parent.parent.name}/{file.parent.name}/{file.name}" for file in files}
-    texts = {file: check_text(file, names[file]) for file in files}
-    checks = [check_record(item, texts[item.path], names[item.path], visibility) for item in gather(files)]
     _refuse_twins(checks)
     return tuple(checks)
 
 
-def check_text(file: Path, name: str) -> str:
-    """A check file's text, found fit to be collected; `name` is how people name it.
-
-    Raises:
-        CourseError: it can't be read, is no Python, or holds what no check may hold.
-    """
+def _text(file: Path, name: str) -> str:
+    """A check file's text, found fit to be collected; `name` is how people name it."""
     try:
         text = file.read_text(encoding="utf-8")
         module = ast.parse(text)

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from autograder import probe
 from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME
-from autograder.checks.collect import read_checks
 from autograder.checks.compare import compare
 from autograder.checks.deadline import within
+from autograder.checks.gather import gather
 from autograder.checks.lessons import lesson_module, lesson_path
+from autograder.checks.mark import NAME
+from autograder.checks.record import check_record
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import UsageError
 from autograder.model.ids import CheckId
@@ -23,6 +25,8 @@ from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, Home
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
 T = TypeVar("T")
 
@@ -42,7 +46,7 @@ class Desk:
     """
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.resolve()
         self.home = _read(root / COURSE_FILE, Home)
         self.limit_s = CLOCK_PER_CPU * self.home.limits.check_cpu_s
         self._expected = _read(root / EXPECTED_FILE, dict[CheckId, Transcript])
@@ -50,12 +54,22 @@ class Desk:
         self._candidate: probe.Candidate | None = None
 
     def checks(self) -> tuple[Check, ...]:
-        """The workspace's public checks.
+        """The workspace's public checks; tests of the student's own are not among them.
 
         Raises:
-            CourseError: a file of checks can't be read.
+            CourseError: a file can't be imported, or a check was edited into none.
         """
-        return read_checks(self.root / "checks", Visibility.PUBLIC)
+        items = gather(sorted((self.root / "checks").glob("test_*.py")))
+        return tuple(self.check(item) for item in items if item.get_closest_marker(NAME))
+
+    def check(self, item: pytest.Function) -> Check:
+        """The check that a marked test function is.
+
+        Raises:
+            CourseError: it was edited into none.
+        """
+        name = item.path.resolve().relative_to(self.root).as_posix()
+        return check_record(item, item.path.read_text(encoding="utf-8"), name, Visibility.PUBLIC)
 
     def judge(self, check: Check) -> Verdict:
         """The verdict on the student's code as it is now."""

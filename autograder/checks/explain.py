@@ -53,7 +53,7 @@ def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:
     difference = cause.difference
     line = (cause.line if difference is None else difference.line) or check.line
     yield translate(LINE, language, {"file": check.file, "line": str(line)})
-    yield f"    {check.source.splitlines()[line - 1].strip()}"
+    yield f"    {dict(enumerate(check.source.splitlines(), 1)).get(line, '').strip()}"
     if check.arguments:
         yield f"    # {', '.join(f'{name} = {value!r}' for name, value in check.arguments.items())}"
     if difference is not None:

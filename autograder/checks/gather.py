@@ -85,7 +85,7 @@ def _told(path: Path, error: BaseException) -> str:
         if traceback.tb_frame.f_code.co_filename == str(path):
             line = traceback.tb_lineno
         traceback = traceback.tb_next
-    told = f"{type(cause).__name__}: {cause}" if error.__cause__ else str(cause)
+    told = f"{type(cause).__name__}: {cause}"
     return f"{path}:{line}: this file of checks can't be imported: {told}"
 
 

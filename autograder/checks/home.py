@@ -12,20 +12,16 @@ import pytest
 
 from autograder import probe
 from autograder.checks.causes import blamed
-from autograder.checks.collect import check_text
 from autograder.checks.desk import Desk
 from autograder.checks.explain import explain
 from autograder.checks.mark import DESCRIPTION, NAME
-from autograder.checks.record import check_record
 from autograder.checks.words import words
-from autograder.model.check import Check, Visibility
 from autograder.model.errors import AutograderError
 from autograder.model.transcript import Failure
 from autograder.model.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
 DESK = pytest.StashKey[Desk]()
 
@@ -63,7 +59,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     desk = pyfuncitem.config.stash[DESK]
     try:
-        check = _check(pyfuncitem, desk.root)
+        check = desk.check(pyfuncitem)
     except AutograderError as error:
         raise Explained(str(error)) from error
     verdict = desk.judge(check)
@@ -79,11 +75,6 @@ def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, py
     if call.excinfo is not None and isinstance(call.excinfo.value, Explained):
         report.longrepr = str(call.excinfo.value)
     return report
-
-
-def _check(item: pytest.Function, root: Path) -> Check:
-    name = item.path.relative_to(root).as_posix()
-    return check_record(item, check_text(item.path, name), name, Visibility.PUBLIC)
 
 
 @pytest.fixture

@@ -29,5 +29,10 @@ def _statement_faults(statement: ast.stmt) -> Iterator[tuple[int, str]]:
         return
     if statement.name.startswith(SETUP):
         yield statement.lineno, f"{statement.name}: a check sets up what it needs in its own body"
-    if any("fixture" in ast.unparse(decorator) for decorator in statement.decorator_list):
+    if any(_is_fixture(decorator) for decorator in statement.decorator_list):
         yield statement.lineno, f"{statement.name} is a fixture; a check has torch, see and rng, and no others"
+
+
+def _is_fixture(decorator: ast.expr) -> bool:
+    made = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(made).split(".")[-1] == "fixture"
