@@ -6,7 +6,7 @@ from autograder.model.transcript import Graph, GraphEdge, GraphNode, GraphRoot
 
 
 def graph(roots, *nodes) -> Graph:
-    """A graph from `(name, edges)`: "=x" is the accumulator of leaf x, an edge is a node, None or `(node, input_nr)`."""
+    """A graph from `(name, edges)`: "=x" is leaf x's accumulator, an edge is a node, None or `(node, input_nr)`."""
     return Graph(roots=tuple(map(_root, roots)), nodes=tuple(_node(name, edges) for name, edges in nodes))
 
 

@@ -1,0 +1,78 @@
+"""What all pages share: the templates with their filters, the symbols and words of outcomes."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.model.ids import Language
+from autograder.model.language import sentence, translate
+from autograder.model.verdict import Outcome
+from autograder.report.exports import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OUTCOMES = {
+    Outcome.PASSED: ("✓", sentence("passed")),
+    Outcome.FAILED: ("✗", sentence("failed")),
+    Outcome.ERRORED: ("!", sentence("raised an error")),
+    Outcome.TIMED_OUT: ("◔", sentence("took too long")),
+    Outcome.OUT_OF_MEMORY: ("▦", sentence("out of memory")),
+    Outcome.CRASHED: ("↯", sentence("crashed")),
+    Outcome.NOT_RUN: ("○", sentence("not run")),
+    Outcome.UNGRADED: ("?", sentence("not graded yet")),
+}
+
+
+def page(template: str, language: str, **view: Any) -> str:
+    """The text of a page. Everything in `view` is escaped, but what is markup by its type."""
+
+    def say(english: str, **values: object) -> str:
+        return translate(english, Language(language), {name: str(value) for name, value in values.items()})
+
+    def badge(outcome: Outcome) -> Mapping[str, str]:
+        symbol, word = OUTCOMES[outcome]
+        return {"symbol": symbol, "word": say(word), "kind": outcome.name.lower().replace("_", "-")}
+
+    text = _environment().get_template(template).render(language=language, say=say, badge=badge, **view)
+    return text.strip() + "\n"
+
+
+def percent(score: float, max_score: float) -> int:
+    """A score in hundredths of what could be had, rounded down; 100 means all, and nothing of nothing is all."""
+    return 100 if score >= max_score else max(0, int(100 * score / max_score))
+
+
+def prose(text: str) -> Markup:
+    """Text as it stands in docstrings and hints: what is between backticks is code, all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a backtick without a partner is only a sign
+        return escape(text)
+    wrap = Markup("<code>{}</code>").format
+    return Markup("").join(wrap(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+@cache
+def _environment() -> Environment:
+    """The room's templates, autoescaped."""
+    environment = Environment(
+        loader=PackageLoader("autograder.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": number, "digest": _digest, "prose": prose}
+    environment.globals |= {"percent": percent}
+    return environment
+
+
+def _digest(text: str) -> str:
+    """A script's name in a content security policy, which lets no other script run."""
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,103 @@
+"""The instructor's page of one student: everything that grading saw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.model.check import Check, Visibility
+from autograder.model.ids import Language
+from autograder.model.record import Record
+from autograder.model.result import CheckScore, Result
+from autograder.model.verdict import Outcome, Verdict
+from autograder.report.differences import Shown, shown
+from autograder.report.exports import ungraded_units
+from autograder.report.notebook import pieces
+from autograder.report.pages import page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from autograder.model.course import Course
+
+
+class CheckView(Record, frozen=True):
+    """One check of the page."""
+
+    score: CheckScore
+    title: str
+    place: str
+    source: str
+    is_hidden: bool
+    has_passed: bool
+    why: Shown
+    output: str
+    cpu_s: float
+
+
+class UnitView(Record, frozen=True):
+    """One unit of the page; `score` is None while it isn't graded."""
+
+    title: str
+    score: float | None
+    max_score: float
+    checks: tuple[CheckView, ...]
+
+
+def student_page(  # noqa: PLR0913 - each is a thing of its own
+    result: Result,
+    verdicts: Sequence[Verdict],
+    checks: Sequence[Check],
+    course: Course,
+    *,
+    notebooks: Mapping[str, bytes] | None = None,
+    home: str | None = None,
+    language: str = "en",
+) -> str:
+    """A student's page for the instructor.
+
+    `notebooks` are executed ones, the JSON of each by its name; `home` is the way back to the class's page.
+    """
+    open_units = ungraded_units(result)
+    by_check = {verdict.check: verdict for verdict in verdicts}
+    known = {check.id: check for check in checks}
+    titles = {unit.id: unit.title[Language(language)] for unit in course.units}
+    units = [
+        UnitView(
+            title=titles.get(unit.id, unit.id),
+            score=None if unit.id in open_units else unit.score,
+            max_score=unit.max_score,
+            checks=tuple(
+                _view(score, known.get(score.id), by_check.get(score.id), language)
+                for score in result.checks
+                if score.unit == unit.id
+            ),
+        )
+        for unit in result.units
+    ]
+    executed = {name: pieces(notebook) for name, notebook in (notebooks or {}).items()}
+    return page(
+        "student.html.jinja",
+        language,
+        result=result,
+        units=units,
+        is_graded=not open_units,
+        course=course.title[Language(language)],
+        notebooks=executed,
+        home=home,
+    )
+
+
+def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, language: str) -> CheckView:
+    """One check with what is known of it; the result alone is enough."""
+    cause = verdict.cause if verdict else None
+    return CheckView(
+        score=score,
+        title=check.title if check else score.id,
+        place=f"{check.file}:{check.line}" if check else "",
+        source=check.source if check else "",
+        is_hidden=score.visibility is Visibility.HIDDEN,
+        has_passed=score.outcome is Outcome.PASSED,
+        why=shown(cause, language) if cause else Shown(sentence=score.cause or ""),
+        output=verdict.output if verdict else "",
+        cpu_s=verdict.cpu_s if verdict else 0.0,
+    )
