@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 import typer
 
 from autograder.cli.build import build
+from autograder.cli.check import check
 from autograder.cli.translate import translate
 from autograder.model.errors import AutograderError
 
-_VERBS: tuple[Callable[..., None], ...] = (build, translate)
+_VERBS: tuple[Callable[..., None], ...] = (build, check, translate)
 
 app = typer.Typer(
     name="autograder",
@@ -22,11 +23,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@app.callback()
-def _autograder() -> None:
-    """Keep verbs verbs, even if there is only one."""
 
 
 for _verb in _VERBS:
