@@ -9,6 +9,7 @@ from typing import Any
 
 from . import doors, landlock, seccomp
 from .limits import set_limits
+from .listed import hide_others
 from .room import DEVICES
 from .system import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, MissingMeansError, prctl
 from .users import FreshUser
@@ -21,6 +22,7 @@ class FreshUsers:
         if os.geteuid() != 0:
             raise MissingMeansError("users", "only root can give a process another user")
         self.filter = seccomp.program()
+        hide_others(plan["folders"])
         self.kept = doors.hold_open([folder for folder in plan["folders"] if Path(folder).is_dir()])
         self.listable = plan["sys_path"]
         self.readable = [inner for folder in plan["folders"] for inner in _without(folder, plan["masked"])]
