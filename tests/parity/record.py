@@ -1,0 +1,57 @@
+"""Record what real PyTorch answers: `python -m tests.parity.record`, where torch 2.13 is installed.
+
+Recording again is a deliberate act: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+
+import msgspec
+from tests.parity.running import RECORDED, SEEDS, pytorch, recorded_file, torch_checks, transcript
+
+from autograder.model.check import Check
+from autograder.model.transcript import Transcript
+from autograder.probe import Candidate
+
+
+def main() -> int:
+    """Write all transcripts; 1 where PyTorch ended a check with an exception."""
+    warnings.simplefilter("ignore")
+    candidate, files, faults = pytorch(), {}, 0
+    for check in torch_checks():
+        found = {str(seed): record(check, candidate, seed) for seed in SEEDS}
+        for each in found.values():
+            if each.failure is not None or not each.entries:
+                faults += 1
+                sys.stderr.write(f"{check.id}: {each.failure}\n")
+        files.setdefault(recorded_file(check), {})[check.id] = found
+    write(files)
+    return int(bool(faults))
+
+
+def record(check: Check, candidate: Candidate, seed: int) -> Transcript:
+    """A transcript without what changes when a check's file does."""
+    found = transcript(check, candidate, seed)
+    entries = tuple(msgspec.structs.replace(entry, line=0) for entry in found.entries)
+    return msgspec.structs.replace(found, entries=entries, output="")
+
+
+def write(files: dict[Path, dict[str, dict[str, Transcript]]]) -> None:
+    """One JSON file for each file of checks, one line for each transcript; files without checks go."""
+    RECORDED.mkdir(exist_ok=True)
+    for stale in set(RECORDED.glob("*.json")) - set(files):
+        stale.unlink()
+    for path, checks in files.items():
+        text = ",\n".join(f'"{check}": {{\n{_lines(checks[check])}\n}}' for check in sorted(checks))
+        path.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def _lines(transcripts: dict[str, Transcript]) -> str:
+    return ",\n".join(f'  "{seed}": {msgspec.json.encode(found).decode()}' for seed, found in transcripts.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

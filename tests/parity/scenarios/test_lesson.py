@@ -1,0 +1,80 @@
+"""What the lesson shows as recorded by PyTorch; `solutions/lessons/recorded.py` is held to it."""
+
+from autograder import exercise
+
+
+def leaves(torch, **values):
+    """A leaf of one element for each name."""
+    return {name: torch.tensor([value], requires_grad=True) for name, value in values.items()}
+
+
+@exercise("parity.lesson")
+def test_graph_out(torch, see):
+    """x * y + 1."""
+    given = leaves(torch, x=2.0, y=3.0)
+    see.graph(given["x"] * given["y"] + 1, **given)
+
+
+@exercise("parity.lesson")
+def test_graph_d(torch, see):
+    """(a + b + c) / (x * y)."""
+    given = leaves(torch, x=2.0, y=3.0, a=4.0, b=5.0, c=6.0)
+    a, b, c = given["a"], given["b"], given["c"]
+    see.graph((a + b + c) / (given["x"] * given["y"]), **given)
+
+
+@exercise("parity.lesson")
+def test_graph_square(torch, see):
+    """x * x."""
+    given = leaves(torch, x=3.0)
+    see.graph(given["x"] * given["x"], **given)
+
+
+@exercise("parity.lesson")
+def test_numbers_two_passes(torch, see):
+    """The gradient after `w * 2`, and after `w * 3`."""
+    w = torch.tensor([1.0], requires_grad=True)
+    found = []
+    for factor in (2, 3):
+        (w * factor).backward()
+        found.append(w.grad.item())
+    see.value(found)
+
+
+@exercise("parity.lesson")
+def test_numbers_after_zeroing(torch, see):
+    """The gradient after zeroing in place, and after one more pass."""
+    w = torch.tensor([1.0], requires_grad=True)
+    (w * 2).backward()
+    w.grad.zero_()
+    found = [w.grad.item()]
+    (w * 4).backward()
+    found.append(w.grad.item())
+    see.value(found)
+
+
+def train(torch, *, is_zeroed):
+    """Four steps toward 3."""
+    w = torch.tensor([0.0], requires_grad=True)
+    found = []
+    for _ in range(4):
+        if is_zeroed:
+            w.grad = None
+        loss = (w - 3) * (w - 3)
+        loss.backward()
+        with torch.no_grad():
+            w -= 0.25 * w.grad
+        found.append(w.item())
+    return found
+
+
+@exercise("parity.lesson")
+def test_numbers_training(torch, see):
+    """Four steps toward 3, each after zeroing."""
+    see.value(train(torch, is_zeroed=True))
+
+
+@exercise("parity.lesson")
+def test_numbers_training_without_zeroing(torch, see):
+    """Four steps toward 3, never zeroing."""
+    see.value(train(torch, is_zeroed=False))
