@@ -31,6 +31,7 @@ RAISED_IN_CHECK = sentence("line {line} of the check raised {error}")
 RAISED = sentence("the check raised {error}")
 
 OUT_OF_TIME = sentence("not finished after {seconds} seconds; is there a loop that never ends?")
+STUCK_IMPORT = sentence("importing {package} was not finished after {seconds} seconds; does a module loop for ever?")
 NO_EXPECTATION = sentence("{file} does not know this check; take the checks folder as you got it")
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder import probe
-from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME
+from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME, STUCK_IMPORT, blamed
 from autograder.checks.compare import compare
 from autograder.checks.deadline import within
 from autograder.checks.gather import gather
@@ -18,7 +18,7 @@ from autograder.checks.record import check_record
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import UsageError
 from autograder.model.ids import CheckId
-from autograder.model.transcript import Transcript
+from autograder.model.transcript import Failure, Transcript
 from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, Home
 
@@ -52,6 +52,7 @@ class Desk:
         self._expected = _read(root / EXPECTED_FILE, dict[CheckId, Transcript])
         self._notebooks: dict[str, str] = {}  # lessons/first_graph.py -> lessons/01_first_graph.ipynb
         self._candidate: probe.Candidate | None = None
+        self._is_loaded = False
 
     def checks(self) -> tuple[Check, ...]:
         """The workspace's public checks; tests of the student's own are not among them.
@@ -76,28 +77,39 @@ class Desk:
         expected = self._expected.get(check.id)
         if expected is None:
             return _verdict(check, Outcome.NOT_RUN, Cause(message=NO_EXPECTATION, values={"file": EXPECTED_FILE}))
-        found = within(self.limit_s, lambda: self._run(check))
+        candidate = self.candidate()
+        if candidate is None:
+            return _verdict(check, Outcome.TIMED_OUT, self.import_fault())
+        found = within(self.limit_s, lambda: _run(check, self.home.seed, candidate))
         if found is None:
-            self._candidate = None  # it may have stopped anywhere: load it anew
+            self.reload()  # it may have stopped anywhere
             cause = Cause(message=OUT_OF_TIME, values={"seconds": f"{self.limit_s:g}"})
             return _verdict(check, Outcome.TIMED_OUT, cause)
         if found.failure is not None and found.failure.type == "KeyboardInterrupt":
             raise KeyboardInterrupt
         return self._in_notebook(compare(expected, found, check))
 
-    def candidate(self) -> probe.Candidate:
-        """The student's package, with the functions of the lessons' notebooks; loaded when first asked for."""
-        if self._candidate is None:
-            self._candidate = probe.load(self._files(), self.home.package, self.root)
+    def candidate(self) -> probe.Candidate | None:
+        """The student's package, with the functions of the lessons' notebooks; loaded when first asked for.
+
+        None if importing it takes longer than a check may: tried once, so that not every check waits for it.
+        """
+        if not self._is_loaded:
+            self._candidate = within(self.limit_s, lambda: probe.load(self._files(), self.home.package, self.root))
+            self._is_loaded = True
         return self._candidate
+
+    def import_fault(self) -> Cause | None:
+        """Why the student's package can't be imported, if it can't."""
+        candidate = self.candidate()
+        if candidate is None:
+            values = {"package": self.home.package, "seconds": f"{self.limit_s:g}"}
+            return Cause(message=STUCK_IMPORT, values=values)
+        return None if candidate.failure is None else blamed(msgspec.convert(candidate.failure, Failure))
 
     def reload(self) -> None:
         """Read the student's files anew for the next check."""
-        self._candidate = None
-
-    def _run(self, check: Check) -> Transcript:
-        task = msgspec.to_builtins(check.task(self.home.seed))
-        return msgspec.convert(probe.run(task, self.candidate()), Transcript)
+        self._is_loaded = False
 
     def _files(self) -> dict[str, bytes]:
         modules = sorted((self.root / self.home.package).rglob("*.py"))
@@ -129,6 +141,11 @@ def run_home(root: Path) -> Iterator[tuple[Check, Verdict]]:
         yield check, desk.judge(check)
 
 
+def _run(check: Check, seed: int, candidate: probe.Candidate) -> Transcript:
+    task = msgspec.to_builtins(check.task(seed))
+    return msgspec.convert(probe.run(task, candidate), Transcript)
+
+
 def _read(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
@@ -146,5 +163,5 @@ def _lesson(notebook: Path, package: str) -> bytes:
         return f"raise ImportError({str(error)!r})".encode()
 
 
-def _verdict(check: Check, outcome: Outcome, cause: Cause) -> Verdict:
+def _verdict(check: Check, outcome: Outcome, cause: Cause | None) -> Verdict:
     return Verdict(check=check.id, outcome=outcome, cause=cause)

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
 from autograder import probe
-from autograder.checks.causes import blamed
 from autograder.checks.desk import Desk
 from autograder.checks.explain import explain
 from autograder.checks.mark import DESCRIPTION, NAME
 from autograder.checks.words import words
 from autograder.model.errors import AutograderError
-from autograder.model.transcript import Failure
 from autograder.model.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -83,11 +80,11 @@ def torch(request: pytest.FixtureRequest) -> Any:
     if request.node.get_closest_marker(NAME) is not None:
         return None
     desk = request.config.stash[DESK]
+    fault = desk.import_fault()
+    if fault is not None:
+        pytest.fail(words(fault, desk.home.language), pytrace=False)
     candidate = desk.candidate()
-    if candidate.failure is not None:
-        cause = blamed(msgspec.convert(candidate.failure, Failure))
-        pytest.fail(words(cause, desk.home.language), pytrace=False)
-    return candidate.module
+    return candidate and candidate.module
 
 
 @pytest.fixture

@@ -229,6 +229,17 @@ def test_after_a_stuck_check_the_next_one_begins_anew(workspace: Path) -> None:
     assert [verdict.outcome for verdict in verdicts(workspace)] == [Outcome.TIMED_OUT, Outcome.PASSED]
 
 
+def test_a_module_that_loops_on_import_is_waited_for_once(workspace: Path) -> None:
+    """Every check says so, and saving the file begins anew."""
+    (workspace / "fake" / "edge.py").write_text(
+        "import sys\nsys.tries = getattr(sys, 'tries', 0) + 1\nwhile True: pass"
+    )
+    first, second = verdicts(workspace)
+    assert str(first.cause) == "importing fake was not finished after 1 seconds; does a module loop for ever?"
+    assert (second.outcome, second.cause) == (Outcome.TIMED_OUT, first.cause)
+    assert vars(sys).pop("tries") == 1
+
+
 def test_a_check_that_nobody_recorded_is_not_run(workspace: Path) -> None:
     """Missing is never a pass."""
     (workspace / EXPECTED_FILE).write_text("{}")

@@ -27,8 +27,10 @@ def written(path: Path) -> dict[str, str]:
 
 
 def sentences() -> set[str]:
-    """Every text in the code that stands in `sentence(...)`."""
-    found = extract_from_dir(Path(autograder.__file__).parent, [("**.py", "python")], keywords={"sentence": None})
+    """Every text that stands in `sentence(...)` in the code or in `say(...)` in a template."""
+    methods = [("**.py", "python"), ("**.jinja", "jinja2")]
+    keywords = {"sentence": None, "say": None}
+    found = extract_from_dir(Path(autograder.__file__).parent, methods, keywords=keywords)
     return {str(message) for _, _, message, _, _ in found}
 
 
