@@ -28,12 +28,13 @@ REFUSED = (
     *("swapon", "swapoff", "acct", "quotactl", "quotactl_fd", "vhangup"),
     *("settimeofday", "clock_settime", "clock_adjtime", "adjtimex"),
 )
-NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* flag of `clone`
 PR_SET_SECCOMP, FILTER = 22, 2
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32 = 0x40000000  # numbers from here on are a second door to the same calls
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* flag of `clone`
+REFUSED_ARGUMENTS = (("clone", ANY_BIT, NEW_NAMESPACES), ("prctl", EQUAL, PR_SET_PDEATHSIG))
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
 AT_NUMBER, AT_ARCH, AT_ARGUMENT = 0, 4, 16
 
@@ -42,8 +43,10 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
-def program(refused: Iterable[str] = REFUSED) -> bytes:
-    """The filter's instructions: some calls are refused by name, a few by their first argument."""
+def program(
+    refused: Iterable[str] = REFUSED, refused_arguments: Iterable[tuple[str, int, int]] = REFUSED_ARGUMENTS
+) -> bytes:
+    """The filter's instructions: some calls are refused by name, a few by a test of their first argument."""
     numbers = [found for found in map(number, refused) if found is not None]
     parts = [
         _step(LOAD, AT_ARCH),
@@ -53,8 +56,7 @@ def program(refused: Iterable[str] = REFUSED) -> bytes:
         *_when(AT_LEAST, X32, errno.ENOSYS),
         *_when(EQUAL, number("clone3"), errno.ENOSYS),  # its flags lie in memory; the C library falls back to clone
         *(step for found in numbers for step in _when(EQUAL, found, errno.EPERM)),
-        *_when_argument("clone", ANY_BIT, NEW_NAMESPACES),
-        *_when_argument("prctl", EQUAL, PR_SET_PDEATHSIG),
+        *(step for rule in refused_arguments for step in _when_argument(*rule)),
         _step(RETURN, ALLOW),
     ]
     return b"".join(parts)

@@ -1,0 +1,98 @@
+"""The machine is tried for real; what is missing is named with its remedy, and never taken for a boundary."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox.level import Level
+from autograder.sandbox.machine import REMEDIES, probe
+from autograder.sandbox.warm import MissingMeansError
+
+PROBE = """
+import json, sys
+from autograder.sandbox.inside import seccomp
+from autograder.sandbox.machine import probe
+refused, arguments = json.loads(sys.argv[1])
+if refused or arguments:
+    seccomp.install(seccomp.program(refused, [("clone", seccomp.ANY_BIT, seccomp.NEW_NAMESPACES)] if arguments else ()))
+machine = probe()
+print(json.dumps([machine.level, machine.findings]))
+"""
+REPOSITORY = str(Path(__file__).parents[2])
+DOCKER = ("unshare", "mount", "umount2", "pivot_root", "setns", "mount_setattr", "fsopen", "open_tree")
+LANDLOCK = ("landlock_create_ruleset",)
+is_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+
+
+def probed(refused=(), arguments=False, uid=None):
+    """What `probe` says in a process that the kernel refuses these calls to."""
+    command = [sys.executable, "-c", PROBE, json.dumps([refused, arguments])]
+    if uid is not None:
+        command = [sys.executable, f"{REPOSITORY}/tests/sandbox/as_user.py", str(uid), *command]
+    environment = {**os.environ, "PYTHONPATH": REPOSITORY}
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True, text=True, env=environment, cwd="/")
+    level, findings = json.loads(done.stdout)
+    return Level(level), findings
+
+
+@pytest.mark.sandbox
+def test_this_machine_has_namespaces():
+    """Where the mark's tests run at all, nothing is missing."""
+    assert probed() == (Level.NAMESPACES, [])
+
+
+@pytest.mark.sandbox
+@is_root
+def test_a_container_has_fresh_users():
+    """What plain Docker refuses leaves level uid+landlock, and the finding says what the better one needs."""
+    level, (finding,) = probed(DOCKER, arguments=True)
+    assert level is Level.UID_LANDLOCK
+    assert finding.startswith("Level namespaces is not to be had: unshare: Operation not permitted.")
+    assert "user.max_user_namespaces" in finding
+
+
+@pytest.mark.sandbox
+@is_root
+def test_a_kernel_without_landlock_has_nothing():
+    """Both levels need Landlock; each finding says so."""
+    level, findings = probed(LANDLOCK)
+    assert level is Level.NONE
+    assert len(findings) == 2
+    assert all("landlock_create_ruleset" in finding and "Linux 5.13" in finding for finding in findings)
+
+
+@pytest.mark.sandbox
+@is_root
+def test_a_grader_that_is_not_root_has_namespaces():
+    """It needs no right that others lack."""
+    assert probed(uid=54321) == (Level.NAMESPACES, [])
+
+
+@pytest.mark.sandbox
+@is_root
+def test_a_grader_in_a_container_that_is_not_root_has_nothing():
+    """Fresh users are root's to give."""
+    level, findings = probed(DOCKER, arguments=True, uid=54321)
+    assert level is Level.NONE
+    assert "only root can give a process another user" in findings[1]
+    assert "started as root" in findings[1]
+
+
+@pytest.mark.parametrize("means", [*REMEDIES, "another"])
+def test_each_means_has_a_remedy(means):
+    """A finding ends with what to do."""
+
+    def refuse(level):
+        raise MissingMeansError(level, means, "x: no")
+
+    machine = probe(refuse)
+    assert machine.level is Level.NONE
+    assert [finding.split(":")[0] for finding in machine.findings] == [
+        "Level namespaces is not to be had",
+        "Level uid+landlock is not to be had",
+    ]
+    assert all(REMEDIES.get(means, "start the command again") in finding for finding in machine.findings)
