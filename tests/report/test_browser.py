@@ -1,0 +1,48 @@
+"""The class's page of 2,000 students in a real browser."""
+
+import pytest
+from msgspec.structs import replace
+
+from autograder.report import class_page
+from tests.report import browser
+from tests.report.samples import CHECKS, CLASS, COURSE
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+FIRST = "document.querySelector('#table tbody tr').innerText.replace(/\\s+/g, ' ').trim()"
+VISIBLE = "[...document.querySelectorAll('#table tbody tr')].filter((row) => row.offsetParent).length"
+
+
+def click(column: int) -> str:
+    """A click on a column's heading, then the first row and the heading's state."""
+    header = f"document.querySelectorAll('#table thead th')[{column}]"
+    return f"{header}.querySelector('button').click(); [{FIRST}, {header}.getAttribute('aria-sort')]"
+
+
+def type_in(text: str) -> str:
+    """A text in the filter, then how many rows are seen and how many the page says there are."""
+    return (
+        f"words.value = '{text}'; words.dispatchEvent(new Event('input'));"
+        f"[{VISIBLE}, document.querySelector('[role=status]').innerText]"
+    )
+
+
+def test_the_table_is_sorted_and_filtered(tmp_path):
+    """By a score first downwards, by name first upwards with numbers as numbers; the filter counts what it shows."""
+    results = [replace(CLASS[number % 5][0], student=f"s{number}") for number in range(2000)]
+    page = tmp_path / "index.html"
+    page.write_text(class_page(results, CHECKS, COURSE, links={"s3": "students/s3.html"}), "utf-8")
+    asked = [VISIBLE, click(3), click(3), click(0), click(0), type_in("s199"), type_in("nobody"), type_in("")]
+    assert browser.evaluate(page, asked, tmp_path / "profile") == [
+        2000,
+        ["s0 2 4 6 100", "descending"],
+        ["s3 2 – – –", "ascending"],
+        ["s0 2 4 6 100", "ascending"],
+        ["s1999 2 2 4 66", "descending"],
+        [11, "11 / 2000"],
+        [0, "0 / 2000"],
+        [2000, "2000 / 2000"],
+    ]
