@@ -14,19 +14,7 @@ if TYPE_CHECKING:
     from autograder.model.check import Check, Task
     from autograder.model.course import Limits
     from autograder.model.ids import CheckId
-    from autograder.model.verdict import Outcome
-
-
-class Ended(Protocol):
-    """What a process answers that came to no end of its own: why, and in which words."""
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-
-    @property
-    def detail(self) -> str:
-        """More, for people."""
+    from autograder.sandbox.ended import Ended
 
 
 class Child(Protocol):

@@ -14,18 +14,11 @@ from autograder.checks.expected import observe, sound
 from autograder.model.check import Check, Task
 from autograder.model.course import Limits
 from autograder.model.errors import CourseError
-from autograder.model.record import Record
 from autograder.model.transcript import Count, Entry, Failure, Graph, Transcript
 from autograder.model.verdict import Outcome
+from autograder.sandbox.ended import Ended
 
 MakeCheck = Callable[..., Check]
-
-
-class Ended(Record, frozen=True):
-    """A process that came to no end of its own."""
-
-    outcome: Outcome
-    detail: str
 
 
 class HereAndNow:
@@ -52,7 +45,7 @@ def test_the_references_transcripts_are_recorded(make_check: MakeCheck) -> None:
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        (Ended(outcome=Outcome.TIMED_OUT, detail="2 s"), r"test_x::test_it timed out: 2 s"),
+        (Ended(outcome=Outcome.TIMED_OUT, message="{s} s", values={"s": "2"}), r"test_x::test_it timed out: 2 s"),
         (
             Transcript(entries=(), failure=Failure(type="KeyError", text="'x'", line=3)),
             r"test_x::test_it ends in KeyError: 'x' \(line 3\); wrap what is meant to raise in see.raises\(\)",
