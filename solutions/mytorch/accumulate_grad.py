@@ -9,6 +9,7 @@ import weakref
 from typing import Any
 
 from .accumulation import add_gradient, call_post_accumulate_hooks, keep_gradient
+from .hooks import adopt_leaf_hooks
 from .node import Node
 
 LAST_SEQUENCE_NR = 2**64 - 1
@@ -25,8 +26,8 @@ class AccumulateGrad(Node):
     def __init__(self, variable: Any) -> None:
         super().__init__(sequence_nr=LAST_SEQUENCE_NR)
         self.variable = variable
-        self._hooks = variable._leaf_hooks
         self.add_input_metadata(variable)
+        adopt_leaf_hooks(self, variable)
 
     def name(self) -> str:
         """The name with its C++ namespace, as PyTorch gives it for this node alone."""

@@ -22,9 +22,10 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
     empty for a node that was only to be captured.
     """
     hooks = node._hooks
+    arrived = gradients
     if hooks is not None:
         gradients = hooks.run_tensor_hooks(gradients)
-    if task.captures is not None and not task.captures.take(node, gradients):
+    if task.captures is not None and not task.captures.take(node, arrived, gradients):
         return []
     if hooks is not None:
         gradients = hooks.run_pre_hooks(gradients)

@@ -28,11 +28,15 @@ class Captures:
             if edge.function is not None:
                 self.edges.setdefault(edge.function, []).append((position, edge.input_nr))
 
-    def take(self, node: Node, gradients: Sequence[Any]) -> bool:
-        """Keep what is wanted of the `gradients` that came to `node`; True when the node is to run as well."""
+    def take(self, node: Node, arrived: Sequence[Any], hooked: Sequence[Any]) -> bool:
+        """Keep what is wanted of the gradients that came to `node`; True when the node is to run as well.
+
+        PyTorch keeps them as tensor hooks left them where the pass stops, and as they arrived where it goes on.
+        """
+        runs = node in self.executed
         for position, input_nr in self.edges.get(node, ()):
-            self.found[position] = gradients[input_nr]
-        return node in self.executed
+            self.found[position] = (arrived if runs else hooked)[input_nr]
+        return runs
 
     def results(self) -> tuple[Any, ...]:
         """The captured gradients in the order of the edges, None where nothing came."""

@@ -64,7 +64,7 @@ class ReadyQueue:
         """Put in a node that is ready, together with its gradients.
 
         Goal: keep the nodes so that `pop` finds the next one to run.
-        Contract: nodes of equal number leave in the order in which they came, and are never compared themselves.
+        Contract: any number of nodes can wait, also with equal numbers; nodes are never compared themselves.
         Worked value: a queue of length 0 has length 1 afterwards.
         Source: `ReadyQueue::push`, torch/csrc/autograd/engine.cpp, version 2.13.
         """
@@ -76,8 +76,9 @@ class ReadyQueue:
         """Take out the node to run next, and its gradients.
 
         Goal: run what was recorded last first.
-        Contract: the node with the highest `sequence_nr` leaves; an accumulator has the highest of all.
-        Worked value: of nodes numbered 4, 7 and 5, the one numbered 7 leaves first.
+        Contract: a node leaves once, with the buffer that came with it. PyTorch takes the one with the highest
+        `sequence_nr` (an accumulator has the highest of all); every other order gives the same gradients.
+        Worked value: of nodes numbered 4, 7 and 5, PyTorch takes the one numbered 7 first.
         Source: `ReadyQueue::pop` and `CompareNodeTaskTime`, torch/csrc/autograd/engine.h, version 2.13.
         """
         _, _, node, buffer = heapq.heappop(self.heap)

@@ -90,6 +90,12 @@ def hooks_of(node: Any) -> NodeHooks:
     return hooks
 
 
+def adopt_leaf_hooks(accumulator: Any, leaf: Any) -> None:
+    """Let `accumulator` run the tensor hooks of its leaf, which the leaf keeps, since accumulators come and go."""
+    if leaf._leaf_hooks is not None:
+        hooks_of(accumulator).tensor[0] = leaf._leaf_hooks
+
+
 def _replace_all(hook: Hook, before: list[Any], returned: Any) -> list[Any]:
     """`before` with the values that a hook of a node returned in their places; None keeps all of them."""
     if returned is None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .accumulate_grad import AccumulateGrad, grad_accumulator
 from .dtypes import dtype, dtype_of
-from .hooks import Hook, NodeHooks, RemovableHandle, hooks_of
+from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of
 from .node import Node
 from .printing import tensor_text
 from .size import Size
@@ -43,7 +43,7 @@ class Tensor:
 
     # What few tensors have, looked up on the class by all others.
     _accumulator: weakref.ref[AccumulateGrad] | None = None
-    _leaf_hooks: NodeHooks | None = None
+    _leaf_hooks: dict[int, Hook] | None = None
     _post_accumulate_hooks: dict[int, Hook] | None = None
     _retains: bool = False
 
@@ -160,15 +160,11 @@ class Tensor:
             raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
         if self.grad_fn is not None:
             return hooks_of(self.grad_fn).register_tensor(self.output_nr, hook)
-        return self._hooks_of_leaf().register_tensor(0, hook)
-
-    def _hooks_of_leaf(self) -> NodeHooks:
-        """The hooks of a leaf: kept by the leaf, used by each accumulator it ever has."""
         if self._leaf_hooks is None:
-            self._leaf_hooks = NodeHooks()
+            self._leaf_hooks = {}
             if self._accumulator is not None and (accumulator := self._accumulator()) is not None:
-                accumulator._hooks = self._leaf_hooks
-        return self._leaf_hooks
+                adopt_leaf_hooks(accumulator, self)
+        return RemovableHandle(self._leaf_hooks, hook)
 
     def register_post_accumulate_grad_hook(self, hook: Hook) -> RemovableHandle:
         """Call `hook(leaf)` each time after a gradient was added to `leaf.grad`.

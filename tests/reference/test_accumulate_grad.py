@@ -1,0 +1,154 @@
+"""AccumulateGrad: one per leaf, held weakly by it; and how gradients add up."""
+
+import gc
+import weakref
+
+import pytest
+
+
+def leaf(torch, value=2.0):
+    return torch.tensor(value, requires_grad=True)
+
+
+def accumulator(tensor, place=0):
+    return tensor.grad_fn.next_functions[place][0]
+
+
+def test_all_edges_toward_a_leaf_meet_in_one_node(torch):
+    """Within one expression, and between two that are alive."""
+    x = leaf(torch)
+    y, z = x * x, x + 1
+    assert accumulator(y, 0) is accumulator(y, 1) is accumulator(z)
+    assert accumulator(y).variable is x
+    assert accumulator(y).next_functions == ()
+
+
+def test_a_leaf_holds_its_accumulator_weakly(torch):
+    """When the last graph has gone, the next operation makes a new one."""
+    x = leaf(torch)
+    y = x * 2
+    accumulator(y).metadata["mark"] = 1
+    del y
+    assert accumulator(x * 2).metadata == {}
+
+
+def test_an_accumulator_holds_its_leaf_strongly(torch):
+    """A graph keeps its leaves alive, and lets them go with itself, without the garbage collector."""
+    gc.disable()
+    try:
+        x = leaf(torch)
+        gone = weakref.ref(x)
+        y = x * 2
+        del x
+        assert gone() is not None
+        del y
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_the_graph_is_still_there_after_backward(torch):
+    """Only saved values are gone."""
+    x = leaf(torch)
+    y = x * 3
+    node = y.grad_fn
+    edges = node.next_functions
+    y.backward()
+    assert y.grad_fn is node
+    assert node.next_functions == edges
+    assert edges[0][0].variable is x
+
+
+def test_a_flag_switched_off_after_the_forward_pass(torch):
+    """Backward runs, and the leaf stays without gradient."""
+    x = leaf(torch)
+    y = x * 3
+    x.requires_grad_(False)
+    y.backward()
+    assert x.grad is None
+
+
+def test_the_second_pass_adds_in_place(torch):
+    """The same object, changed: whoever holds it sees the sum."""
+    x = leaf(torch)
+    (x * 3).backward()
+    first, shared = x.grad, x.grad.detach()
+    assert first._version == 0
+    (x * 4).backward()
+    assert x.grad is first
+    assert (first.item(), shared.item(), first._version) == (7.0, 7.0, 1)
+    assert (first.requires_grad, first.grad_fn, first.is_leaf) == (False, None, True)
+    assert first.zero_() is first
+
+
+@pytest.mark.filterwarnings("ignore:Using backward")
+def test_with_create_graph_the_sum_is_a_new_object(torch):
+    """A gradient that is itself part of a graph is not changed in place."""
+    x = leaf(torch)
+    (g1,) = torch.autograd.grad(x * x, x, create_graph=True)
+    g1.backward(retain_graph=True)
+    before = x.grad
+    (x * x * x).backward(create_graph=True)
+    assert x.grad is not before
+    assert (before.item(), x.grad.item()) == (2.0, 14.0)
+    assert x.grad.grad_fn.name() == "AddBackward0"
+
+
+@pytest.mark.filterwarnings("ignore:Using backward")
+def test_with_create_graph_the_first_gradient_is_a_recorded_copy(torch):
+    """CopyBackwards, if the gradient requires grad at all."""
+    x, w = leaf(torch), leaf(torch)
+    (x * x).backward(create_graph=True)
+    (w * 3).backward(create_graph=True)
+    assert x.grad.grad_fn.name() == "torch::autograd::CopyBackwards"
+    assert w.grad.requires_grad is False
+
+
+@pytest.mark.parametrize("use", [lambda x: x, lambda x: x + 0, lambda x: -x, lambda x: x.clone(), lambda x: x - 1])
+def test_a_users_gradient_is_never_taken_over(torch, use):
+    """`x.grad` is another object with other memory."""
+    x, g = leaf(torch, [1.0, 2.0]), torch.tensor([1.0, 1.0])
+    use(x).backward(g)
+    assert x.grad is not g
+    x.grad.zero_()
+    assert g.tolist() == [1.0, 1.0]
+
+
+def test_two_leaves_of_one_sum_share_no_gradient(torch):
+    """Each has memory of its own."""
+    x, y = leaf(torch), leaf(torch)
+    (x + y).backward()
+    x.grad.zero_()
+    assert y.grad.item() == 1.0
+
+
+def test_a_gradient_set_by_the_user_is_kept_and_added_to(torch):
+    """`x.grad = g` keeps `g` itself; `del x.grad` forgets it."""
+    x, g = leaf(torch), torch.tensor(10.0)
+    x.grad = g
+    assert x.grad is g
+    (x * 3).backward()
+    assert g.item() == 13.0
+    del x.grad
+    assert x.grad is None
+
+
+def test_a_gradient_kept_by_a_hook_is_not_the_leafs(torch):
+    """The second pass leaves it alone."""
+    x, kept = leaf(torch), []
+    x.register_hook(kept.append)
+    (x * 3).backward()
+    (x * 3).backward()
+    assert [g.item() for g in kept] == [3.0, 3.0]
+
+
+def test_microbatches_add_up_to_the_full_batch(torch):
+    """The sum of the gradients of `loss / k` over k parts."""
+    w = leaf(torch, [1.0, 2.0])
+    data = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])
+    ((data * w).sum(1) ** 2).mean().backward()
+    full = w.grad.tolist()
+    w.grad = None
+    for part in data.split(2):
+        (((part * w).sum(1) ** 2).mean() / 2).backward()
+    assert w.grad.tolist() == pytest.approx(full)
