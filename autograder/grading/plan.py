@@ -1,9 +1,69 @@
-"""What a run needs to know of the course, made once and the same for every submission."""
+"""What a run needs to know of the course: made once, the same for every submission, never seen by student code."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
 
 from autograder.build.edition import edition_of
+from autograder.build.reference import reference_files
 from autograder.build.workspace import workspace_files
+from autograder.checks.collect import collect_course
+from autograder.checks.expected import observe
 from autograder.grading.intake import Workspaces
+from autograder.model.check import Check, Visibility
 from autograder.model.course import Course
+from autograder.model.ids import CheckId
+from autograder.model.transcript import Transcript
+from autograder.sandbox.level import Level
+from autograder.sandbox.warm import Sandbox
+
+_SEED_BYTES = 7  # what every database's integers hold
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run's fixed part."""
+
+    course: Course
+    checks: tuple[Check, ...]  # the public ones, then the hidden ones
+    expected: Mapping[CheckId, Transcript]
+    workspaces: Workspaces
+    seed: int  # of the hidden checks; it goes nowhere but into the second pass
+    level: Level
+
+    def seed_of(self, check: Check) -> int:
+        """A check's seed: public ones have that of workspaces, which is no secret."""
+        return self.course.home_seed if check.visibility is Visibility.PUBLIC else self.seed
+
+    def digest(self) -> str:
+        """Names all that a verdict depends on, but for the submission and the machine."""
+        parts = (self.checks, dict(self.expected), self.workspaces, self.course.limits, self.course.package)
+        return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
+
+
+def make_plan(course: Course, level: Level, seed: int | None = None) -> Plan:
+    """Collect a course's checks and observe them on the reference.
+
+    Without a seed the hidden checks' is made from the solutions: stable, and as secret as they are.
+
+    Raises:
+        CourseError: a check, template or text of the course is wrong.
+        MachineError: the machine can't isolate at that level.
+    """
+    checks = collect_course(course)
+    secret = solutions_seed(course.solutions) if seed is None else seed
+    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level)
+    expected: dict[CheckId, Transcript] = {}
+    with Sandbox(course.packages, level) as sandbox:
+        for visibility in Visibility:
+            those = [check for check in checks if check.visibility is visibility]
+            if those:
+                answer = reference_files(course), course.package, course.limits
+                expected |= observe(sandbox, *answer, those, plan.seed_of(those[0]))
+    return Plan(course, checks, expected, plan.workspaces, secret, level)
 
 
 def untouched_workspaces(course: Course) -> Workspaces:
@@ -13,3 +73,11 @@ def untouched_workspaces(course: Course) -> Workspaces:
         CourseError: a template or text of the course is wrong.
     """
     return {language: workspace_files(course, edition_of(course, language)) for language in course.languages}
+
+
+def solutions_seed(solutions: Path) -> int:
+    """A number that changes with any Python file of the solutions."""
+    digest = hashlib.sha256()
+    for file in sorted(solutions.rglob("*.py")):
+        digest.update(f"{file.relative_to(solutions).as_posix()}\n".encode() + file.read_bytes())
+    return int.from_bytes(digest.digest()[:_SEED_BYTES])

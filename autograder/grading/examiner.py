@@ -1,0 +1,119 @@
+"""One submission becomes verdicts, one for every planned check.
+
+Public checks run first, hidden ones in children of their own, so that a process which saw a hidden check never has
+anything to do with what students see. What fails is run again alone in a fresh child before it counts, since student
+code can leave state behind; what ran first in its child was alone already.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from autograder.checks.compare import compare
+from autograder.grading.findings import blocked
+from autograder.grading.plan import Plan
+from autograder.model.check import Check, Visibility
+from autograder.model.ids import CheckId
+from autograder.model.language import sentence
+from autograder.model.submission import Finding, Submission
+from autograder.model.transcript import Transcript
+from autograder.model.verdict import Cause, Outcome, Verdict
+from autograder.sandbox.ended import Ended
+from autograder.sandbox.warm import Sandbox
+
+OUT_OF_BUDGET = sentence("not run, since the submission has used up its {seconds} s of CPU time")
+OUR_FAULT = sentence("the grader failed, which is not the student's fault ({error}): grade this submission again")
+
+
+def examine(submission: Submission, plan: Plan, sandbox: Sandbox) -> tuple[Verdict, ...]:
+    """The verdicts on a submission, in the plan's order. Nothing is raised: our own faults are UNGRADED verdicts.
+
+    Half of the CPU time is kept for the hidden checks, which carry the points.
+    """
+    stopped = blocked(submission, plan.course)
+    verdicts = {
+        check.id: _stopped(check, stopped[check.exercise]) for check in plan.checks if check.exercise in stopped
+    }
+    budget_s = plan.course.limits.submission_cpu_s
+    examiner = _Examiner(candidate_files(submission), plan, sandbox)
+    for visibility, limit_s in ((Visibility.PUBLIC, budget_s / 2), (Visibility.HIDDEN, budget_s)):
+        checks = [check for check in plan.checks if check.visibility is visibility and check.id not in verdicts]
+        verdicts |= examiner.judge(checks, limit_s)
+    return tuple(verdicts[check.id] for check in plan.checks)
+
+
+def candidate_files(submission: Submission) -> dict[str, bytes]:
+    """The part of a submission that a child imports."""
+    return {path: data for path, data in submission.files.items() if path.endswith(".py")}
+
+
+def ungraded(check: Check, error: str) -> Verdict:
+    """The verdict where the grader itself failed."""
+    return Verdict(check=check.id, outcome=Outcome.UNGRADED, cause=Cause(message=OUR_FAULT, values={"error": error}))
+
+
+class _Examiner:
+    """Asks children about checks, and keeps count of the CPU seconds that they use."""
+
+    def __init__(self, files: dict[str, bytes], plan: Plan, sandbox: Sandbox) -> None:
+        self._files = files
+        self._plan = plan
+        self._sandbox = sandbox
+        self._limits = plan.course.limits
+        self._used_s = 0.0  # by children that have ended
+        self._limit_s = 0.0  # of the pass
+
+    def judge(self, checks: Sequence[Check], limit_s: float) -> dict[CheckId, Verdict]:
+        """Verdicts on checks of one pass; by its end the submission may have used so many CPU seconds."""
+        self._limit_s = limit_s
+        found: dict[CheckId, Verdict] = {}
+        try:
+            again = []
+            for check, verdict, was_alone in self._in_turn(checks):
+                found[check.id] = verdict
+                if verdict.outcome not in (Outcome.PASSED, Outcome.NOT_RUN) and not was_alone:
+                    again.append(check)
+            for check in again:
+                [(_, found[check.id], _)] = self._in_turn([check])
+        except Exception as error:  # noqa: BLE001 - whatever fails here is ours, and must cost no student anything
+            told = f"{type(error).__name__}: {error}"
+            found |= {check.id: ungraded(check, told) for check in checks if check.id not in found}
+        return found
+
+    def _in_turn(self, checks: Sequence[Check]) -> Iterator[tuple[Check, Verdict, bool]]:
+        """Each check with its verdict and whether it ran first in its child; a new child where one has ended."""
+        waiting = deque(checks)
+        while waiting:
+            left_s = self._limit_s - self._used_s
+            if left_s <= 0:
+                yield from ((check, self._out_of_budget(check), True) for check in waiting)
+                return
+            limits = replace(self._limits, submission_cpu_s=left_s)
+            with self._sandbox.start(self._files, self._plan.course.package, limits) as child:
+                is_dead, is_first = child.ended is not None, True  # dead already: importing the package ended it
+                while waiting and (is_dead or is_first or child.ended is None):
+                    check, before_s = waiting.popleft(), child.cpu_s
+                    reply = child.run(check.task(self._plan.seed_of(check)))
+                    verdict = self._verdict(check, reply, left_s - before_s)
+                    yield check, replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s)), is_first or is_dead
+                    is_first = False
+            self._used_s += child.cpu_s
+
+    def _verdict(self, check: Check, reply: Transcript | Ended, left_s: float) -> Verdict:
+        if isinstance(reply, Transcript):
+            return compare(self._plan.expected[check.id], reply, check)
+        if reply.outcome is Outcome.TIMED_OUT and left_s < self._limits.check_cpu_s:
+            return self._out_of_budget(check)
+        return Verdict(
+            check=check.id, outcome=reply.outcome, cause=Cause(message=reply.message, values=dict(reply.values))
+        )
+
+    def _out_of_budget(self, check: Check) -> Verdict:
+        seconds = {"seconds": f"{self._limits.submission_cpu_s:g}"}
+        return Verdict(check=check.id, outcome=Outcome.NOT_RUN, cause=Cause(message=OUT_OF_BUDGET, values=seconds))
+
+
+def _stopped(check: Check, finding: Finding) -> Verdict:
+    cause = Cause(message=finding.message, values={"file": finding.file, **finding.values})
+    return Verdict(check=check.id, outcome=Outcome.NOT_RUN, cause=cause)

@@ -1,0 +1,63 @@
+"""A submission's lessons, executed from their first cell to their last."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograder.grading.examiner import candidate_files
+from autograder.grading.findings import note
+from autograder.model.course import Course
+from autograder.model.language import sentence
+from autograder.model.submission import Finding, Severity, Submission
+from autograder.sandbox.ended import Ended
+from autograder.sandbox.warm import Sandbox
+
+
+def execute_lessons(
+    submission: Submission, course: Course, sandbox: Sandbox
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """The executed notebooks by path, and what to say about them; a lesson that was not handed in is left out.
+
+    Each runs in a child of its own, in which no check has run, with the limits of a whole submission.
+
+    Raises:
+        MachineError: the machine refused a child.
+    """
+    unread = {
+        each.file
+        for each in submission.findings
+        if each.severity is Severity.PROBLEM and not each.values.get("exercise")
+    }
+    executed: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for path, data in submission.files.items():
+        if path.endswith(".ipynb") and path not in unread:
+            executed[path], told = _execute(path, data, candidate_files(submission), course, sandbox)
+            findings += told
+    return executed, tuple(findings)
+
+
+def _execute(
+    path: str, data: bytes, files: dict[str, bytes], course: Course, sandbox: Sandbox
+) -> tuple[bytes, list[Finding]]:
+    import nbformat  # noqa: PLC0415 - slow to import, and not every course has lessons
+
+    from autograder.sandbox.notebook import execute_notebook  # noqa: PLC0415 - likewise
+
+    notebook = nbformat.reads(data.decode(), as_version=4)
+    with sandbox.start(files, course.package, course.limits) as child:
+        executed = execute_notebook(child, notebook)
+        ended = child.ended
+    return nbformat.writes(executed).encode(), list(_told(path, executed, ended))
+
+
+def _told(path: str, notebook: Any, ended: Ended | None) -> Iterator[Finding]:
+    """Notes on cells that raised, and on the one that ended the run."""
+    if ended is not None:
+        message = sentence("{file}: one cell ended the run of the notebook, the cells below it were not run ({why})")
+        yield note(path, message, why=ended.detail)
+    errors = [
+        output.ename for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
+    ]
+    if errors and ended is None:
+        message = sentence("{file}: {count} cells raised an error when the notebook was run (the first: {error})")
+        yield note(path, message, count=str(len(errors)), error=errors[0][:100])

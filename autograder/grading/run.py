@@ -1,0 +1,68 @@
+"""The run over a class: what was handed in is graded, stored, and reported on."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.gradebook.attempt import Attempt
+from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading.grader import Graded
+from autograder.grading.intake import Found
+from autograder.grading.pages import Pages
+from autograder.grading.places import Places
+from autograder.grading.plan import Plan
+from autograder.grading.workers import Executor
+from autograder.model.errors import UsageError
+from autograder.model.ids import StudentId
+from autograder.model.result import Result
+
+Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
+
+
+def grade_class(
+    submissions: Sequence[Found], plan: Plan, places: Places, executor: Executor, progress: Progress
+) -> tuple[Result, ...]:
+    """Grade the submissions; the results, in the order of the students' names.
+
+    Each is stored in the gradebook, on disk, before anything is written about it, so that a run which is killed loses
+    none that was graded. Memory does not grow with the number of submissions until the page of the class is made.
+
+    Raises:
+        UsageError: the gradebook is not ours to write.
+        MachineError: the gradebook or a report can't be written; what was stored is still there.
+    """
+    pages = Pages(plan, places)
+    course_digest = plan.digest()
+    with Gradebook(file_url(places.gradebook)) as gradebook:
+        for graded in executor.grade(submissions):
+            attempt = _attempt(graded, plan, course_digest)
+            gradebook.store(attempt)
+            pages.write_student(graded, pages.result(attempt))
+            progress(graded.student)
+        students = {found.student for found in submissions}
+        results = tuple(pages.result(attempt) for attempt in gradebook.latest() if attempt.student in students)
+    pages.write_class(results)
+    return results
+
+
+def require_apart(submissions: Path, out: Path) -> None:
+    """See that reports don't land among the submissions, where the next run would take them for one.
+
+    Raises:
+        UsageError: they would.
+    """
+    if submissions.resolve() in (out.resolve(), *out.resolve().parents):
+        raise UsageError(f"{out}: lies inside the folder of submissions; name a folder outside of it with --out")
+
+
+def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
+    return Attempt(
+        student=graded.student,
+        submission_digest=graded.digest,
+        course_digest=course_digest,
+        level=plan.level,
+        seed=plan.seed,
+        verdicts=graded.verdicts,
+        findings=graded.findings,
+        graded_at=datetime.now(UTC),
+    )

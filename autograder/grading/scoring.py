@@ -1,0 +1,79 @@
+"""Verdicts become a score. Pure: the same verdicts give the same record.
+
+A check counts its points when it passed, nothing otherwise. One that is ungraded has `points` null; its unit and the
+total hold what is known so far, the maximum stays what it is, and a finding says how many points are still open.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import fsum
+
+from autograder.checks.words import words
+from autograder.model.check import Check, Visibility
+from autograder.model.course import Course, Unit
+from autograder.model.ids import Language, StudentId
+from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
+from autograder.model.submission import Finding, Severity
+from autograder.model.verdict import Outcome, Verdict
+
+_ENGLISH = Language("en")
+
+
+def score(
+    student: StudentId,
+    verdicts: Iterable[Verdict],
+    checks: Sequence[Check],
+    course: Course,
+    *,
+    findings: Iterable[Finding] = (),
+    level: str,
+) -> Result:
+    """A student's result: all units of the course, and one line for each check that has a verdict."""
+    known = {check.id: check for check in checks}
+    lines = tuple(_line(known[verdict.check], verdict, course) for verdict in verdicts)
+    units = tuple(_unit_score(unit, [line for line in lines if line.unit == unit.id]) for unit in course.units)
+    return Result(
+        student=student,
+        score=_earned(lines),
+        max_score=fsum(line.max_points for line in lines),
+        units=units,
+        checks=lines,
+        findings=(*map(_finding_line, findings), *_open_points(lines)),
+        level=level,
+    )
+
+
+def _line(check: Check, verdict: Verdict, course: Course) -> CheckScore:
+    points: float | None = check.points if verdict.outcome is Outcome.PASSED else 0.0
+    return CheckScore(
+        id=check.id,
+        exercise=check.exercise,
+        unit=course.exercise(check.exercise).unit,
+        visibility=check.visibility,
+        points=None if verdict.outcome is Outcome.UNGRADED else points,
+        max_points=check.points,
+        outcome=verdict.outcome,
+        cause=words(verdict.cause, _ENGLISH) if verdict.cause else None,
+    )
+
+
+def _unit_score(unit: Unit, lines: Sequence[CheckScore]) -> UnitScore:
+    return UnitScore(id=unit.id, score=_earned(lines), max_score=fsum(line.max_points for line in lines))
+
+
+def _earned(lines: Iterable[CheckScore]) -> float:
+    return fsum(line.points or 0.0 for line in lines)
+
+
+def _finding_line(finding: Finding) -> FindingLine:
+    return FindingLine(severity=finding.severity, file=finding.file, message=str(finding))
+
+
+def _open_points(lines: Iterable[CheckScore]) -> Iterable[FindingLine]:
+    """A finding where checks that carry points are ungraded."""
+    waiting = [line for line in lines if line.points is None and line.visibility is Visibility.HIDDEN]
+    if waiting:
+        points = fsum(line.max_points for line in waiting)
+        message = (
+            f"{len(waiting)} checks are ungraded through no fault of the student: {points:g} points are still open"
+        )
+        yield FindingLine(severity=Severity.PROBLEM, file="", message=message)
