@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import sys
 import warnings
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
 from tests.parity.running import RECORDED, SEEDS, pytorch, recorded_file, torch_checks, transcript
 
-from autograder.model.check import Check
-from autograder.model.transcript import Transcript
-from autograder.probe import Candidate
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from autograder.model.check import Check
+    from autograder.model.transcript import Transcript
+    from autograder.probe import Candidate
 
 
 def main() -> int:

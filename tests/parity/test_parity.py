@@ -6,13 +6,13 @@ import warnings
 
 import msgspec
 import pytest
-from tests.parity.running import SEEDS, pytorch, recorded_file, reference, torch_checks, transcript
 
 from autograder.checks.compare import compare
 from autograder.model.check import Check
 from autograder.model.transcript import Transcript
 from autograder.model.verdict import Outcome
 from autograder.probe import unload
+from tests.parity.running import SEEDS, pytorch, recorded_file, reference, torch_checks, transcript
 
 CHECKS = {f"{recorded_file(check).stem}-{check.id}": check for check in torch_checks()}
 

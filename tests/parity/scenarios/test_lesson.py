@@ -10,14 +10,14 @@ def leaves(torch, **values):
 
 @exercise("parity.lesson")
 def test_graph_out(torch, see):
-    """x * y + 1."""
+    """The graph of x * y + 1."""
     given = leaves(torch, x=2.0, y=3.0)
     see.graph(given["x"] * given["y"] + 1, **given)
 
 
 @exercise("parity.lesson")
 def test_graph_d(torch, see):
-    """(a + b + c) / (x * y)."""
+    """The graph of (a + b + c) / (x * y)."""
     given = leaves(torch, x=2.0, y=3.0, a=4.0, b=5.0, c=6.0)
     a, b, c = given["a"], given["b"], given["c"]
     see.graph((a + b + c) / (given["x"] * given["y"]), **given)
@@ -25,7 +25,7 @@ def test_graph_d(torch, see):
 
 @exercise("parity.lesson")
 def test_graph_square(torch, see):
-    """x * x."""
+    """The graph of x * x."""
     given = leaves(torch, x=3.0)
     see.graph(given["x"] * given["x"], **given)
 
