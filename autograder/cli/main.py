@@ -11,10 +11,12 @@ import typer
 
 from autograder.cli.build import build
 from autograder.cli.check import check
+from autograder.cli.demo import demo
+from autograder.cli.grade import grade
 from autograder.cli.translate import translate
 from autograder.model.errors import AutograderError
 
-_VERBS: tuple[Callable[..., None], ...] = (build, check, translate)
+_VERBS: tuple[Callable[..., None], ...] = (build, check, grade, demo, translate)
 
 app = typer.Typer(
     name="autograder",

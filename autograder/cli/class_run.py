@@ -1,0 +1,65 @@
+"""What grading and the demo share: the isolation to use, the run with its progress bar, the table at its end."""
+
+import os
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.grading.intake import Found
+from autograder.grading.places import Places
+from autograder.grading.plan import Plan
+from autograder.grading.run import grade_class
+from autograder.grading.workers import LocalWorkers
+from autograder.model.course import Course
+from autograder.model.errors import MachineError
+from autograder.model.result import Result
+from autograder.report.exports import number, ungraded_units
+from autograder.sandbox.level import Level
+from autograder.sandbox.machine import Machine
+
+_WIDE = 200  # columns of a table that goes into a file or a pipe
+_OPEN = "?"  # where something is ungraded
+
+
+def usable_level(machine: Machine, *, allow_unsandboxed: bool) -> Level:
+    """The strongest isolation that this machine has.
+
+    Raises:
+        MachineError: it has none, and the caller didn't say that none will do.
+    """
+    if machine.level is Level.NONE and not allow_unsandboxed:
+        raise MachineError(
+            f"student code would run at isolation level {machine.level}, at which it can read and change whatever you"
+            " can: grade on a machine that has more, or say --allow-unsandboxed if you trust it\n"
+            + "\n".join(machine.findings)
+        )
+    return machine.level
+
+
+def run_class(submissions: Sequence[Found], plan: Plan, places: Places, jobs: int | None) -> tuple[Result, ...]:
+    """Grade submissions with a progress bar on stderr; as many at once as there are CPUs unless `jobs` says."""
+    workers = LocalWorkers(plan, min(jobs or os.cpu_count() or 1, len(submissions)))
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=len(submissions))
+        return grade_class(
+            submissions, plan, places, workers, lambda student: bar.update(task, advance=1, description=escape(student))
+        )
+
+
+def show_table(results: Sequence[Result], course: Course) -> None:
+    """Print a table to stdout: a line for each student, a column for each unit, the total."""
+    table = Table()
+    table.add_column("student", no_wrap=True)
+    for name in (*(unit.id for unit in course.units), "total", "max"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for result in results:
+        open_units = ungraded_units(result)
+        points = [_OPEN if unit.id in open_units else number(unit.score) for unit in result.units]
+        total = _OPEN if open_units else number(result.score)
+        table.add_row(escape(result.student), *points, total, number(result.max_score))
+    console = Console()
+    Console(width=console.width if console.is_terminal else _WIDE).print(table)

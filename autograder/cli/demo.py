@@ -1,0 +1,33 @@
+"""`autograder demo`: see the whole way of a submission, from a workspace to a report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.grade import JobsOption
+from autograder.cli.options import CourseOption, open_course
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="The demo's folder; an earlier demo in it is replaced.")] = Path("demo"),
+    jobs: JobsOption = None,
+    course: CourseOption = None,
+) -> None:
+    """Build a workspace, make submissions right and wrong, grade them, and show what came out."""
+    from autograder.cli.class_run import run_class, show_table, usable_level
+    from autograder.grading.demo import clear, read_demo, write_demo
+    from autograder.grading.intake import discover
+    from autograder.grading.places import Places
+    from autograder.grading.plan import make_plan
+    from autograder.sandbox.machine import probe
+
+    opened = open_course(course)
+    wanted = read_demo(opened)
+    # The demo's submissions are ours: they may run even where a stranger's could not be isolated.
+    plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=True))
+    clear(out)
+    submissions = discover(write_demo(plan, wanted, out)).submissions
+    places = Places(out / "report")
+    show_table(run_class(submissions, plan, places, jobs), opened)
+    typer.echo(f"workspace: {out / 'workspace'}\nsubmissions: {out / 'submissions'}\nreport: {places.index}")

@@ -1,0 +1,52 @@
+"""`autograder grade`: grade a class."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.options import CourseOption, open_course
+
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, help="How many submissions are graded at once; without it, one for each CPU.")
+]
+
+
+def grade(  # noqa: PLR0913 - the command's options
+    submissions: Annotated[Path, typer.Argument(help="A folder with one folder or zip for each student.")],
+    out: Annotated[Path, typer.Option(help="The folder for the gradebook and the reports.")],
+    jobs: JobsOption = None,
+    course: CourseOption = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
+    ] = None,
+    *,
+    allow_unsandboxed: Annotated[
+        bool, typer.Option("--allow-unsandboxed", help="Grade even where student code can't be isolated.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
+) -> None:
+    """Grade a class: write the gradebook, the scores, the instructor's pages and the students' feedback."""
+    import msgspec
+
+    from autograder.cli.class_run import run_class, show_table, usable_level
+    from autograder.grading.intake import discover
+    from autograder.grading.places import Places
+    from autograder.grading.plan import make_plan
+    from autograder.grading.run import require_apart
+    from autograder.sandbox.machine import probe
+
+    opened = open_course(course)
+    require_apart(submissions, out)
+    discovery = discover(submissions)
+    for name in discovery.set_aside:
+        typer.echo(f"autograder: {submissions / name}: neither a folder nor an archive, left aside", err=True)
+    places = Places(out)
+    plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed)
+    results = run_class(discovery.submissions, plan, places, jobs)
+    if as_json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
+    else:
+        show_table(results, opened)
+        typer.echo(f"isolation level {plan.level}; report: {places.index}")
