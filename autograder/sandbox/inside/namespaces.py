@@ -47,7 +47,9 @@ class Namespaces:
         set_limits(limits, has_own_user=True)
         drop_capabilities()
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        landlock.restrict([*self.folders, "/proc", *room.DEVICES], [room.WORK, "/dev/null"], self.listable)
+        landlock.restrict(
+            [*self.folders, f"/proc/{os.getpid()}", *room.DEVICES], [room.WORK, "/dev/null"], self.listable
+        )
         seccomp.install(self.filter)
 
     def end(self, pid: int) -> None:

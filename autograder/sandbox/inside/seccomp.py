@@ -34,9 +34,14 @@ AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32 = 0x40000000  # numbers from here on are a second door to the same calls
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* flag of `clone`
-REFUSED_ARGUMENTS = (("clone", ANY_BIT, NEW_NAMESPACES), ("prctl", EQUAL, PR_SET_PDEATHSIG))
+DATAGRAMS = 2  # the bit that SOCK_DGRAM and SOCK_RAW have; such a socket could still send to others by their path
+REFUSED_ARGUMENTS = (
+    ("clone", 0, ANY_BIT, NEW_NAMESPACES),
+    ("prctl", 0, EQUAL, PR_SET_PDEATHSIG),
+    ("socketpair", 1, ANY_BIT, DATAGRAMS),
+)
 ALLOW, KILL, ERROR = 0x7FFF0000, 0x80000000, 0x00050000
-AT_NUMBER, AT_ARCH, AT_ARGUMENT = 0, 4, 16
+AT_NUMBER, AT_ARCH, AT_ARGUMENTS = 0, 4, 16
 
 
 class _Program(ctypes.Structure):
@@ -44,9 +49,9 @@ class _Program(ctypes.Structure):
 
 
 def program(
-    refused: Iterable[str] = REFUSED, refused_arguments: Iterable[tuple[str, int, int]] = REFUSED_ARGUMENTS
+    refused: Iterable[str] = REFUSED, refused_arguments: Iterable[tuple[str, int, int, int]] = REFUSED_ARGUMENTS
 ) -> bytes:
-    """The filter's instructions: some calls are refused by name, a few by a test of their first argument."""
+    """The filter's instructions: some calls are refused by name, a few by a test of one argument."""
     numbers = [found for found in map(number, refused) if found is not None]
     parts = [
         _step(LOAD, AT_ARCH),
@@ -81,10 +86,10 @@ def _when(test: int, value: int | None, error: int) -> tuple[bytes, ...]:
     return () if value is None else (_step(test, value, 0, 1), _step(RETURN, ERROR | error))
 
 
-def _when_argument(name: str, test: int, value: int) -> tuple[bytes, ...]:
-    """Refuse a call whose first argument passes a test; the accumulator holds the call's number before and after."""
+def _when_argument(name: str, place: int, test: int, value: int) -> tuple[bytes, ...]:
+    """Refuse a call one of whose arguments passes a test; the accumulator holds the call's number before and after."""
     which = number(name)
     if which is None:
         return ()
     refusal = _when(test, value, errno.EPERM)
-    return (_step(EQUAL, which, 0, 4), _step(LOAD, AT_ARGUMENT), *refusal, _step(LOAD, AT_NUMBER))
+    return (_step(EQUAL, which, 0, 4), _step(LOAD, AT_ARGUMENTS + 8 * place), *refusal, _step(LOAD, AT_NUMBER))

@@ -64,6 +64,7 @@ NUMBERS: dict[str, tuple[int | None, int]] = {
     "settimeofday": (164, 170),
     "shmget": (29, 194),
     "socket": (41, 198),
+    "socketpair": (53, 199),
     "swapoff": (168, 225),
     "swapon": (167, 224),
     "syslog": (103, 116),
