@@ -1,0 +1,121 @@
+"""The checks hold what they promise: every known wrong solution loses points where it is wrong, every right one none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.build.course import load_course
+from autograder.build.edition import edition_of
+from autograder.build.grafting import grafted_files, grafted_module
+from autograder.build.reference import reference_files
+from autograder.build.workspace import workspace_files
+from autograder.checks.lessons import lesson_module, lesson_path
+from autograder.grading.examiner import examine
+from autograder.grading.plan import make_plan
+from autograder.model.check import Visibility
+from autograder.model.ids import StudentId
+from autograder.model.submission import Submission
+from autograder.model.verdict import Outcome
+from autograder.sandbox.machine import probe
+from autograder.sandbox.warm import Sandbox
+
+COURSE = load_course(Path(__file__).parents[2] / "course")
+MUTANTS = sorted((COURSE.solutions / "mutants").glob("*/*.py"))
+VARIANTS = sorted((COURSE.solutions / "variants").glob("*/*.py"))
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}-{path.stem}"
+
+
+class Grader:
+    """Examines candidates, and remembers what hidden checks said of mutants."""
+
+    def __init__(self, plan, sandbox):
+        self.plan, self.sandbox = plan, sandbox
+        self.rejecting = {}
+
+    def failed(self, files, visibility=None):
+        """The checks that a candidate does not pass, of both kinds or of one."""
+        checks = tuple(check for check in self.plan.checks if visibility in (None, check.visibility))
+        submission = Submission(student=StudentId("known"), files=files, digest="")
+        verdicts = examine(submission, replace(self.plan, checks=checks), self.sandbox)
+        by_id = {check.id: check for check in checks}
+        assert all(verdict.outcome is not Outcome.UNGRADED for verdict in verdicts), verdicts
+        return [by_id[verdict.check] for verdict in verdicts if verdict.outcome is not Outcome.PASSED]
+
+    def rejects(self, mutant):
+        """The hidden checks that reject a mutant."""
+        if mutant not in self.rejecting:
+            self.rejecting[mutant] = self.failed(grafted_files(COURSE, mutant), Visibility.HIDDEN)
+        return self.rejecting[mutant]
+
+
+@pytest.fixture(scope="module")
+def grader():
+    """A grader in the strongest sandbox of this machine."""
+    level = probe().level
+    with Sandbox(COURSE.packages, level) as sandbox:
+        yield Grader(make_plan(COURSE, level), sandbox)
+
+
+def _unit(exercise):
+    return COURSE.exercise(exercise).unit
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
+def test_a_mutant_loses_points_in_its_unit_and_in_no_other(mutant, grader):
+    """A mistake costs points where it was made, and nowhere else."""
+    module = grafted_module(COURSE, mutant)
+    home = {exercise.unit for exercise in COURSE.exercises if exercise.target.file == module}
+    assert {_unit(check.exercise) for check in grader.rejects(mutant)} == home
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=_name)
+def test_a_variant_loses_nothing(variant, grader):
+    """Another right design passes every check, public and hidden."""
+    assert [check.id for check in grader.failed(grafted_files(COURSE, variant))] == []
+
+
+def test_the_answers_pass_every_check(grader):
+    """The reference passes, whatever the seed."""
+    assert grader.failed(reference_files(COURSE)) == []
+
+
+def test_the_untouched_skeleton_passes_no_check(grader):
+    """Nothing is given away: a workspace in which nobody has worked fails everywhere."""
+    files = workspace_files(COURSE, edition_of(COURSE, COURSE.languages[0]))
+    lessons = {path: text for path, text in files.items() if path.endswith(".ipynb")}
+    modules = {lesson_path(Path(path).stem): lesson_module(text, COURSE.package) for path, text in lessons.items()}
+    failed = {check.id for check in grader.failed({**files, **modules})}
+    assert [check.id for check in grader.plan.checks if check.id not in failed] == []
+
+
+def test_every_hidden_check_rejects_a_mutant(grader):
+    """No hidden check is idle: each rejects at least one known mistake, besides the untouched skeleton."""
+    counts = Counter(check.id for mutant in MUTANTS for check in grader.rejects(mutant))
+    hidden = [check for check in grader.plan.checks if check.visibility is Visibility.HIDDEN]
+    assert [check.id for check in hidden if not counts[check.id]] == []
+
+
+def test_every_exercise_has_two_mutants_that_its_own_checks_reject(grader):
+    """Each exercise's own checks tell at least two mistakes in it."""
+    found = Counter(exercise for mutant in MUTANTS for exercise in {check.exercise for check in grader.rejects(mutant)})
+    assert {exercise.id: found[exercise.id] for exercise in COURSE.exercises if found[exercise.id] < 2} == {}
+
+
+def test_every_exercise_has_public_and_hidden_checks(grader):
+    """Each exercise is guided by a public check, and earns points by a hidden one."""
+    for visibility in Visibility:
+        covered = {check.exercise for check in grader.plan.checks if check.visibility is visibility}
+        assert [exercise.id for exercise in COURSE.exercises if exercise.id not in covered] == []
+
+
+def test_every_mutant_and_variant_says_what_it_is():
+    """The docstring of each tells the mistake, or the other design, in a sentence."""
+    for path in (*MUTANTS, *VARIANTS):
+        assert path.read_text(encoding="utf-8").startswith('"""'), path
