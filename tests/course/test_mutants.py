@@ -1,4 +1,4 @@
-"""The checks hold what they promise: every known wrong solution loses points where it is wrong, every right one none."""
+"""The checks hold what they promise: a known wrong solution loses points where it is wrong, a right one none."""
 
 from __future__ import annotations
 
