@@ -74,8 +74,29 @@ def _walk(targets: dict[int, list[int]], start: int) -> Iterator[Arc]:
 
 def _attempt(count: int, arcs: list[Arc], crossing: Crossing, transpose: bool, side: int) -> Layout:
     """One layout of `count` boxes, mirrored where `side` is -1."""
+    positions, links = _sugiyama(count, arcs, crossing, transpose)
+    shown = {vertex: (side * x, y) for vertex, (x, y) in positions.items() if vertex != count}
+    left, top = min(x for x, _ in shown.values()), max(y for _, y in shown.values())
+    points = {vertex: (x - left, top - y) for vertex, (x, y) in shown.items()}
+    chains = {}
+    for box in range(count):
+        for way in _ways(box, links, count):
+            chains[box, way[-1]] = tuple(points[vertex] for vertex in way)
+    return Layout(places=tuple(points[number] for number in range(count)), chains=chains)
+
+
+def _sugiyama(
+    count: int, arcs: list[Arc], crossing: Crossing, transpose: bool
+) -> tuple[dict[int, Point], dict[int, list[int]]]:
+    """Where fast-sugiyama puts the vertices, and what follows each; those above `count` stand for passing a row.
+
+    It is given the vertices in the order in which the walk met them, slot by slot, and mostly keeps to it.
+    """
+    met = list(dict.fromkeys([count, *(target for _, target in arcs)]))
+    numbers = {vertex: number for number, vertex in enumerate(met)}
+    vertices = dict(enumerate(met))
     ((positions, _, _, edges),) = from_edges(
-        sorted(set(arcs)),
+        sorted({(numbers[source], numbers[target]) for source, target in arcs}),
         vertex_spacing=1,
         dummy_vertices=True,
         ranking_type="minimize",
@@ -83,17 +104,10 @@ def _attempt(count: int, arcs: list[Arc], crossing: Crossing, transpose: bool, s
         transpose=transpose,
         check_layout=False,
     )
-    shown = {int(vertex): (side * x, y) for vertex, (x, y) in positions if vertex != count}
-    left, top = min(x for x, _ in shown.values()), max(y for _, y in shown.values())
-    points = {vertex: (x - left, top - y) for vertex, (x, y) in shown.items()}
     links: dict[int, list[int]] = defaultdict(list)
     for source, target in edges or ():
-        links[int(source)].append(int(target))
-    chains = {}
-    for box in range(count):
-        for way in _ways(box, links, count):
-            chains[box, way[-1]] = tuple(points[vertex] for vertex in way)
-    return Layout(places=tuple(points[number] for number in range(count)), chains=chains)
+        links[vertices.get(int(source), int(source))].append(vertices.get(int(target), int(target)))
+    return {vertices.get(int(vertex), int(vertex)): place for vertex, place in positions}, links
 
 
 def _ways(source: int, links: dict[int, list[int]], count: int) -> Iterator[list[int]]:

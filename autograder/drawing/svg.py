@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -82,6 +83,7 @@ def _render(scene: Scene, heading: str, fallback: str, sentences: tuple[str, ...
     return text.strip() + "\n"
 
 
+@cache
 def _environment() -> Environment:
     """The room's templates, autoescaped."""
     environment = Environment(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from autograder.model.record import Record
 
 if TYPE_CHECKING:
     from autograder.model.verdict import Cause, Difference
+
+AFTER_ROOT = re.compile(r"\.(?:grad_fn|function|next_functions|name|output_nr|input_nr|requires_grad)\b| \(")
 
 
 class Shown(Record, frozen=True):
@@ -60,6 +63,6 @@ def _graphs(difference: Difference, language: str) -> tuple[tuple[str, ...], str
         return (), ""
     expected, found = difference.graphs
     only_root = len(expected.roots) == len(found.roots) == 1
-    roots = (difference.path.split(".grad_fn")[0].split(".next_functions")[0],) if only_root else ()
+    roots = (AFTER_ROOT.split(difference.path)[0],) if only_root else ()
     steps = describe_diff(expected, found, roots=roots, language=language)
     return steps, draw_diff(expected, found, roots=roots, language=language)

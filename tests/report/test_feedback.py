@@ -8,8 +8,9 @@ from autograder.model.check import Visibility
 from autograder.model.transcript import Graph, GraphNode, GraphRoot
 from autograder.model.verdict import Cause, Difference, Outcome
 from autograder.report import feedback, feedback_page
+from autograder.report.differences import shown
 from tests.report.reader import Page
-from tests.report.samples import ANN, BOB, CHECKS, COURSE, DAN, FINDING, graded
+from tests.report.samples import ANN, BOB, CHECKS, COURSE, DAN, FINDING, WRONG_GRAPH, graded
 
 CANARY = "CANARY"
 
@@ -109,6 +110,23 @@ def test_public_checks_are_told_in_words_and_picture():
     ):
         assert told in page.text
     assert len(page.all("svg")) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        ("out.grad_fn.next_functions[1]", "out"),
+        ("(x * 2).sum().grad_fn.name()", "(x * 2).sum()"),
+        ("gradient_edge(y).function.next_functions[0] (first)", "gradient_edge(y)"),
+        ("node.next_functions", "node"),
+        ("y (label)", "y"),
+    ],
+)
+def test_the_picture_names_the_root_as_the_check_does(path, root):
+    """The expression at which the path starts."""
+    cause = replace(WRONG_GRAPH, difference=replace(WRONG_GRAPH.difference, path=path))
+    picture = shown(cause, "en").svg
+    assert f">{root}</text>" in picture
 
 
 def test_what_to_do_next_names_the_code_and_the_lesson():
