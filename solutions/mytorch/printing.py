@@ -31,7 +31,7 @@ def _numbers(array: Any) -> str:
             np.asarray(array), formatter={"float_kind": lambda number: _float(float(number), whole)}, separator=", "
         )
     else:
-        text = np.array2string(np.asarray(array), separator=", ")
+        text = np.array2string(np.asarray(array), formatter={"bool": lambda truth: str(bool(truth))}, separator=", ")
     return text.replace("\n", "\n       ")
 
 

@@ -147,8 +147,9 @@ class Tensor:
             )
         if gradient.array.dtype != self.array.dtype:
             raise RuntimeError(
-                f"attempting to assign a gradient with dtype '{_scalar_name(gradient)}' to a tensor with dtype "
-                f"'{_scalar_name(self)}'. The gradient must match the tensor's dtype"
+                f"attempting to assign a gradient with dtype '{_scalar_name(gradient)}' to a tensor with grad_dtype "
+                f"'{_scalar_name(self).capitalize()}'. The gradient must match the tensor's grad_dtype (defaults to "
+                "the tensor's dtype)."
             )
 
     def register_hook(self, hook: Hook) -> RemovableHandle:

@@ -94,7 +94,7 @@ class FunctionNode(Node):
         for place, (result, is_tensor) in enumerate(zip(results, self.is_tensor, strict=False)):
             if result is not None and not is_tensor:
                 raise RuntimeError(
-                    f"function {self.name()} returned a gradient different from None at position {place + 1}, but the "
+                    f"function {self.name()} returned a gradient different than None at position {place + 1}, but the "
                     "corresponding forward input was not a Variable"
                 )
         return tuple(result for result, is_tensor in zip(results, self.is_tensor, strict=False) if is_tensor)

@@ -116,7 +116,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
         raise RuntimeError(
             f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
         )
-    node = operation.record((tensor, *others), constants, copy_first=True) if record else None
+    node = operation.record((tensor, *others), constants, copy=clone) if record else None
     tensor.memory()[...] = result
     tensor.version_counter()[0] += 1
     if node is not None:

@@ -79,8 +79,9 @@ class IndexBackward0(Operation):
     """The places in lists of indices, or under a mask; a place named twice gets both gradients."""
 
     keeps = ("self_sym_sizes", "indices")
+    keeps_tensors = True
     gradients = (
-        lambda grad, sizes, key: IndexPutImplBackward0.run(_zeros(grad, sizes), grad, constants=(key, True)),
+        lambda grad, sizes, key: IndexPutImplBackward0.run(zeros_like(grad, sizes), grad, constants=(key, True)),
     )
 
     @staticmethod
@@ -92,6 +93,7 @@ class IndexPutImplBackward0(Operation):
     """`self` with `values` put at indexed places, or added there."""
 
     keeps = ("indices", "accumulate")
+    keeps_tensors = True
     gradients = (
         lambda grad, key, accumulate: grad if accumulate else _without(grad, key),
         lambda grad, key, accumulate: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
@@ -109,12 +111,6 @@ class IndexPutImplBackward0(Operation):
 
 class IndexPutBackward0(IndexPutImplBackward0):
     """`self[key] = values` for a key with lists of indices or a mask."""
-
-
-def _zeros(like: Any, sizes: Sizes) -> Any:
-    """Zeros of another shape: a Tensor like a Tensor, an array like an array."""
-    zeros = np.zeros(sizes, like.array.dtype if isinstance(like, Tensor) else like.dtype)
-    return Tensor(zeros) if isinstance(like, Tensor) else zeros
 
 
 def _without(grad: Any, key: tuple[Any, ...]) -> Any:

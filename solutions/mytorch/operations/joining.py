@@ -14,7 +14,7 @@ import numpy as np
 from ..grad_mode import state
 from ..tensor import Tensor
 from .indexing import cut, select
-from .operation import Operation
+from .operation import Operation, zeros_like
 from .promotion import promoted
 from .shapes import Sizes, one_dim
 from .views import View, ViewOperation
@@ -88,7 +88,7 @@ class SeveralViews(ViewOperation):
         """`gradients` with zeros for the outputs that nobody used."""
         known = next((gradient for gradient in gradients if gradient is not None), None)
         return [
-            _zeros(known, shape) if gradient is None else gradient
+            zeros_like(known, shape) if gradient is None else gradient
             for gradient, shape in zip(gradients, shapes, strict=True)
         ]
 
@@ -130,13 +130,6 @@ class SplitBackward0(SeveralViews):
 
 class SplitWithSizesBackward0(SplitBackward0):
     """Ranges of given sizes along a dimension."""
-
-
-def _zeros(like: Any, shape: Sizes) -> Any:
-    """Zeros for a missing gradient."""
-    if isinstance(like, Tensor):
-        return Tensor(np.zeros(shape, like.array.dtype))
-    return np.zeros(shape, like.dtype)
 
 
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:

@@ -32,6 +32,7 @@ from ..saved import FREED, SavedTensor
 from ..tensor import Tensor
 
 Formula = Callable[..., Any]
+Copy = Callable[[Tensor], Tensor]
 
 
 class OperationType(type):
@@ -54,6 +55,7 @@ class Operation(Node, metaclass=OperationType):
     keeps: ClassVar[tuple[str, ...]] = ()
     gradients: ClassVar[tuple[Formula, ...]] = ()
     forward: ClassVar[Callable[..., Any]]
+    keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
     last_first: ClassVar[bool] = False  # see `backward`
     prepare: ClassVar[Callable[[list[Any]], list[Any]] | None] = None  # dtype promotion, where there is any
 
@@ -94,11 +96,11 @@ class Operation(Node, metaclass=OperationType):
             raise RuntimeError(_complaint(arrays, error)) from error
 
     @classmethod
-    def record(cls, inputs: Sequence[Any], constants: tuple[Any, ...], copy_first: bool = False) -> Operation:
-        """A new node for this operation on `inputs`; of the first it keeps a copy if so wished."""
+    def record(cls, inputs: Sequence[Any], constants: tuple[Any, ...], copy: Copy | None = None) -> Operation:
+        """A new node for this operation on `inputs`; of the first, if it is needed, it saves a `copy`."""
         node = cls(collect_next_edges(*inputs))
         node.constants = constants
-        node.saved = node.save_inputs(inputs, copy_first) if cls.saves else []
+        node.saved = node.save_inputs(inputs, copy) if cls.saves else []
         return node
 
     def attach(self, output: Tensor) -> None:
@@ -118,7 +120,7 @@ class Operation(Node, metaclass=OperationType):
         """Whether a formula that will run is written with the value of this name."""
         return any(self.next_edges[index].function is not None for index in self.saves[name])
 
-    def save_inputs(self, inputs: Sequence[Any], copy_first: bool) -> list[Any]:
+    def save_inputs(self, inputs: Sequence[Any], copy: Copy | None) -> list[Any]:
         """What the formulas of the inputs that require grad need, None for the rest."""
         saved: list[Any] = []
         for position, name in enumerate(self.saves):
@@ -126,7 +128,7 @@ class Operation(Node, metaclass=OperationType):
             if name != "result" and self.needs(name):
                 value = inputs[position]
                 if isinstance(value, Tensor):
-                    value = SavedTensor(Tensor(value.array.copy()) if copy_first and position == 0 else value)
+                    value = SavedTensor(copy(value) if copy is not None and position == 0 else value)
             saved.append(value)
         return saved
 
@@ -166,14 +168,17 @@ class Operation(Node, metaclass=OperationType):
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""
-        if self.saved:
+        if self.saved or self.keeps_tensors:
             self.saved = None
 
     def __getattr__(self, name: str) -> Any:
         """`_saved_<name>`: what the node saved under this name; a number that was saved comes as a tensor."""
         key = name.removeprefix("_saved_")
         if key != name and key in self.keeps:
-            return self.constants[self.keeps.index(key)]
+            if self.keeps_tensors:
+                self.unpack()
+            value = self.constants[self.keeps.index(key)]
+            return Tensor(value) if isinstance(value, np.ndarray | np.generic) else value
         if key != name and key in self.saves:
             value = self.unpack()[list(self.saves).index(key)]
             return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
@@ -185,9 +190,9 @@ def array_of(value: Any) -> Any:
     return value.array if isinstance(value, Tensor) else value
 
 
-def zeros_like(value: Any) -> Any:
-    """Zeros outside the graph: a Tensor like a Tensor, an array like an array."""
-    zeros = np.zeros_like(array_of(value))
+def zeros_like(value: Any, shape: tuple[int, ...] | None = None) -> Any:
+    """Zeros outside the graph, of another shape if given: a Tensor like a Tensor, an array like an array."""
+    zeros = np.zeros_like(array_of(value), shape=shape)
     return Tensor(zeros) if isinstance(value, Tensor) else zeros
 
 

@@ -45,7 +45,9 @@ def result_type(arrays: list[Any]) -> np.dtype[Any]:
     for priority in (2, 1, 0):
         group = [_dtype(each) for each in arrays if _priority(each) == priority]
         if group:
-            found = np.result_type(*group)
+            # Of several kinds the highest decides alone: int64 and float32 make float32.
+            highest = max(_RANK[each.kind] for each in group)
+            found = np.result_type(*(each for each in group if _RANK[each.kind] == highest))
             if common is None or _RANK[found.kind] > _RANK[common.kind]:
                 common = found
     assert common is not None  # noqa: S101  # an operation has at least one input

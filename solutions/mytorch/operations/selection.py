@@ -13,7 +13,7 @@ import numpy as np
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
 from .operation import Operation, array_of, zeros_like
-from .shapes import one_dim, unsqueeze
+from .shapes import Sizes, one_dim, unsqueeze
 
 
 class WhereBackward0(Promoting):
@@ -21,6 +21,7 @@ class WhereBackward0(Promoting):
 
     last_first = True
     keeps = ("condition",)
+    keeps_tensors = True
     gradients = (
         lambda grad, condition: WhereBackward0.run(grad, 0.0, constants=(condition,)),
         lambda grad, condition: WhereBackward0.run(0.0, grad, constants=(condition,)),
@@ -35,6 +36,7 @@ class MaskedFillBackward0(Operation):
     """`self` with a number where the mask is set."""
 
     keeps = ("mask", "value")
+    keeps_tensors = True
     gradients = (lambda grad, mask, value: MaskedFillBackward0.run(grad, constants=(mask, 0)),)
 
     @staticmethod
@@ -46,6 +48,7 @@ class MaskedFillBackward1(Operation):
     """`self` with a tensor without dimensions where the mask is set."""
 
     keeps = ("mask",)
+    keeps_tensors = True
     gradients = (
         lambda grad, mask: MaskedFillBackward0.run(grad, constants=(mask, 0)),
         lambda grad, mask: WhereBackward0.run(grad, 0.0, constants=(mask,)).sum(),
@@ -60,6 +63,7 @@ class ScatterBackward0(Operation):
     """`self` with `values` at the places `index` along one dimension."""
 
     keeps = ("dim", "index")
+    keeps_tensors = True
     gradients = (
         lambda grad, dim, index: ScatterBackward0.run(grad, zeros_like(grad), constants=(dim, index)),
         lambda grad, dim, index: GatherBackward0.run(grad, constants=(dim, index)),
@@ -76,6 +80,7 @@ class GatherBackward0(Operation):
     """The elements of `self` at the places `index` along one dimension, no place twice in a row."""
 
     keeps = ("dim", "index")
+    keeps_tensors = True
     gradients = (lambda grad, dim, index: ScatterBackward0.run(zeros_like(grad), grad, constants=(dim, index)),)
 
     @staticmethod
@@ -137,20 +142,21 @@ class MinBackward1(Operation):
     forward = staticmethod(np.min)
 
 
-def _to_the_index(grad: Any, x: Any, dim: int, keepdim: bool, index: Any) -> Any:
+def _to_the_index(grad: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
     """The gradient of the extremes along `dim`, put at the places where they were found."""
-    return ScatterBackward0.run(zeros_like(x), grad if keepdim else unsqueeze(grad, dim), constants=(dim, index))
+    values = grad if keepdim else unsqueeze(grad, dim)
+    return ScatterBackward0.run(zeros_like(grad, sizes), values, constants=(dim, index))
 
 
 class MaxBackward0(Operation):
     """The largest elements along a dimension; of equal ones the first."""
 
-    saves = {"self": (0,)}
-    keeps = ("dim", "keepdim", "indices")
+    keeps = ("self_sym_sizes", "dim", "keepdim", "indices")
+    keeps_tensors = True
     gradients = (_to_the_index,)
 
     @staticmethod
-    def forward(x: Any, dim: int, keepdim: bool, index: Any) -> Any:
+    def forward(x: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
         values = np.take_along_axis(x, index, dim)
         return values if keepdim else np.squeeze(values, dim)
 
@@ -215,5 +221,5 @@ def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: boo
     """The extremes of `x` along `dim`, and where they are."""
     dim = one_dim(dim, x)
     index = find(x.array, axis=dim, keepdims=True)
-    values = operation.run(x, constants=(dim, keepdim, index))
+    values = operation.run(x, constants=(tuple(x.shape), dim, keepdim, index))
     return ValuesAndIndices(values, Tensor(index if keepdim else np.squeeze(index, dim)))

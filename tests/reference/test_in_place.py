@@ -1,0 +1,215 @@
+"""Changes in place: history, versions, views."""
+
+import pytest
+
+from tests.reference.conftest import names
+
+MODIFIED = r"modified by an inplace operation: \[torch\.{}Tensor \[{}\]\]{} is at version {}; expected version {} instead"
+
+
+def leaf(torch, value=2.0):
+    return torch.tensor(value, requires_grad=True)
+
+
+def test_the_tensor_stays_and_gets_a_new_node(torch):
+    """Whose first edge leads to the old one; the version counts."""
+    x = leaf(torch)
+    y = x * 3
+    old = y.grad_fn
+    assert y.add_(1) is y
+    assert (y.grad_fn.name(), y.grad_fn.next_functions[0][0] is old, y._version) == ("AddBackward0", True, 1)
+    y += 1
+    y -= x
+    assert names(y) == [("AddBackward0", 0), ("AccumulateGrad", 0)]
+    assert (y.item(), y._version) == (6.0, 3)
+
+
+def test_a_constant_joins_the_graph(torch):
+    """By taking in something that requires grad."""
+    x, n = leaf(torch), torch.tensor(1.0)
+    n.add_(x)
+    assert (names(n), n.requires_grad) == ([(None, 0), ("AccumulateGrad", 0)], True)
+
+
+IN_PLACE = {
+    "add_": (lambda y, x: y.add_(x), "AddBackward0", [("MulBackward0", 0), ("AccumulateGrad", 0)]),
+    "sub_": (lambda y, x: y.sub_(x), "SubBackward0", [("MulBackward0", 0), ("AccumulateGrad", 0)]),
+    "mul_": (lambda y, x: y.mul_(x), "MulBackward0", [("MulBackward0", 0), ("AccumulateGrad", 0)]),
+    "div_": (lambda y, x: y.div_(x), "DivBackward0", [("MulBackward0", 0), ("AccumulateGrad", 0)]),
+    "neg_": (lambda y, x: y.neg_(), "NegBackward0", [("MulBackward0", 0)]),
+    "exp_": (lambda y, x: y.exp_(), "ExpBackward0", [("MulBackward0", 0)]),
+    "sqrt_": (lambda y, x: y.sqrt_(), "SqrtBackward0", [("MulBackward0", 0)]),
+    "tanh_": (lambda y, x: y.tanh_(), "TanhBackward0", [("MulBackward0", 0)]),
+    "sigmoid_": (lambda y, x: y.sigmoid_(), "SigmoidBackward0", [("MulBackward0", 0)]),
+    "relu_": (lambda y, x: y.relu_(), "ReluBackward0", [("MulBackward0", 0)]),
+    "pow_": (lambda y, x: y.pow_(3), "PowBackward0", [("MulBackward0", 0)]),
+    "zero_": (lambda y, x: y.zero_(), "ZeroBackward0", [("MulBackward0", 0)]),
+    "fill_ number": (lambda y, x: y.fill_(1.0), "FillBackward2", [("MulBackward0", 0)]),
+    "fill_ tensor": (lambda y, x: y.fill_(x[0]), "FillBackward3", [("MulBackward0", 0), ("SelectBackward0", 0)]),
+    "copy_": (lambda y, x: y.copy_(x), "torch::autograd::CopyBackwards", [("MulBackward0", 0), ("AccumulateGrad", 0)]),
+    "one place": (
+        lambda y, x: y.__setitem__(0, x[1]),
+        "torch::autograd::CopySlices",
+        [("MulBackward0", 0), ("SelectBackward0", 0)],
+    ),
+    "a number": (
+        lambda y, x: y.__setitem__(0, 5.0),
+        "torch::autograd::CopySlices",
+        [("MulBackward0", 0), (None, 0)],
+    ),
+    "all": (
+        lambda y, x: y.__setitem__(slice(None), x),
+        "torch::autograd::CopyBackwards",
+        [("MulBackward0", 0), ("AccumulateGrad", 0)],
+    ),
+    "a list": (
+        lambda y, x: y.__setitem__([0, 1], x),
+        "IndexPutBackward0",
+        [("MulBackward0", 0), ("AccumulateGrad", 0)],
+    ),
+    "a mask": (lambda y, x: y.__setitem__(y > 3, 0.0), "IndexPutBackward0", [("MulBackward0", 0), (None, 0)]),
+}
+GRADIENTS = {
+    "add_": [4.0, 4.0],
+    "sub_": [2.0, 2.0],
+    "mul_": [6.0, 12.0],
+    "div_": [0.0, 0.0],
+    "neg_": [-3.0, -3.0],
+    "pow_": [81.0, 324.0],
+    "zero_": [0.0, 0.0],
+    "fill_ number": [0.0, 0.0],
+    "fill_ tensor": [2.0, 0.0],
+    "copy_": [1.0, 1.0],
+    "one place": [0.0, 4.0],
+    "a number": [0.0, 3.0],
+    "all": [1.0, 1.0],
+    "a list": [1.0, 1.0],
+    "a mask": [3.0, 0.0],
+}
+
+
+@pytest.mark.parametrize("name", IN_PLACE)
+def test_each_change_in_place_has_its_node(torch, name):
+    """The same names as out of place, and some of its own; the gradient goes around what was overwritten."""
+    change, node, edges = IN_PLACE[name]
+    x = leaf(torch, [1.0, 2.0])
+    y = x * 3
+    change(y, x)
+    assert (y.grad_fn.name(), names(y)) == (node, edges)
+    y.sum().backward()
+    if name in GRADIENTS:
+        assert x.grad.tolist() == pytest.approx(GRADIENTS[name], abs=1e-6)
+
+
+def test_a_saved_value_that_changed_is_refused(torch):
+    """The message names the tensor's kind, where it came from, and both versions."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x + 1
+    z = y * y
+    y.add_(1)
+    with pytest.raises(RuntimeError, match=MODIFIED.format("Float", 2, ", which is output 0 of Add,", 1, 0)):
+        z.sum().backward()
+
+
+def test_a_saved_result_that_changed_is_refused(torch):
+    """Also where the node saved its own output."""
+    y = leaf(torch, [1.0, 2.0]).exp()
+    y.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+
+
+def test_a_saved_constant_that_changed_is_refused(torch):
+    """A tensor outside the graph has no origin to name."""
+    x, c = leaf(torch, [1.0, 2.0]), torch.tensor([3.0, 4.0], dtype=torch.float64)
+    z = x * c
+    c.zero_()
+    with pytest.raises(RuntimeError, match=MODIFIED.format("Double", 2, "", 1, 0)):
+        z.sum().backward()
+
+
+def test_a_product_in_place_keeps_a_copy_of_itself(torch):
+    """`y *= x` works, `y.mul_(y)` doesn't."""
+    x = leaf(torch)
+    y = x * 3
+    y *= x
+    y.backward()
+    assert x.grad.item() == 12.0
+    y = x * 3
+    y.mul_(y)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.backward()
+
+
+def test_without_grad_the_node_stays_and_the_version_counts(torch):
+    """A change that is not recorded is counted all the same."""
+    y = leaf(torch) * 3
+    node = y.grad_fn
+    with torch.no_grad():
+        y.add_(1)
+    assert (y.grad_fn is node, y._version) == (True, 1)
+
+
+def test_a_change_of_a_view_is_a_change_of_its_base(torch):
+    """Both get a new history."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x * 3
+    v = y[0]
+    v.mul_(2)
+    assert y.grad_fn.name() == "torch::autograd::CopySlices"
+    assert (v.grad_fn.name(), v.grad_fn.next_functions[0][0] is y.grad_fn) == ("AsStridedBackward0", True)
+    (y.sum() + v).backward()
+    assert x.grad.tolist() == [12.0, 3.0]
+
+
+def test_a_change_of_the_base_reaches_its_views(torch):
+    """A view taken before shows the new values, and has their gradient."""
+    x = leaf(torch, [[1.0, 2.0], [3.0, 4.0]])
+    y = x * 3
+    v = y.t()[0]
+    y.mul_(2)
+    assert v.tolist() == [6.0, 18.0]
+    v.sum().backward()
+    assert x.grad.tolist() == [[6.0, 0.0], [6.0, 0.0]]
+
+
+def test_a_view_of_a_constant_joins_with_its_base(torch):
+    """Either of them may be changed."""
+    x, n = leaf(torch, [1.0, 2.0]), torch.zeros(2)
+    v = n[0]
+    n.add_(x)
+    assert v.requires_grad
+    v.backward()
+    assert x.grad.tolist() == [1.0, 0.0]
+    m = torch.zeros(2)
+    m[1] = x[0] * 5
+    m.sum().backward()
+    assert x.grad.tolist() == [6.0, 0.0]
+
+
+def test_changes_in_place_have_second_derivatives(torch):
+    """The way around an overwritten part is recorded too."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x * x
+    y[0] = x[1] ** 3
+    y.mul_(x)
+    (g,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+    assert g.tolist() == [8.0, 24.0]
+    (gg,) = torch.autograd.grad(g.sum(), x)
+    assert gg.tolist() == [12.0, 36.0]
+
+
+def test_a_view_knows_its_base(torch):
+    """The base of a view of a view is the first tensor."""
+    y = leaf(torch, [[1.0, 2.0]]) * 1
+    assert y.t()[0]._base is y
+    assert y._base is None
+
+
+def test_a_view_without_grad_stays_outside(reference):
+    """A view made while nothing is recorded is a plain constant."""
+    y = leaf(reference, [1.0, 2.0]) * 1
+    with reference.no_grad():
+        v = y[0]
+    y.mul_(2)
+    assert (v.requires_grad, v.grad_fn, v.item()) == (False, None, 2.0)

@@ -1,0 +1,121 @@
+"""Grad modes and detaching."""
+
+import threading
+
+import pytest
+
+
+def leaf(torch, value=2.0):
+    return torch.tensor(value, requires_grad=True)
+
+
+def test_nothing_is_recorded_without_grad(torch):
+    """Results are leaves without the flag; new leaves keep theirs."""
+    x = leaf(torch)
+    with torch.no_grad():
+        y = x * 2
+        z = leaf(torch)
+    assert (y.requires_grad, y.is_leaf, y.grad_fn, z.requires_grad) == (False, True, None, True)
+
+
+def test_modes_nest_and_end_with_their_block(torch):
+    """Also when the block raises."""
+    with torch.no_grad():
+        with torch.enable_grad():
+            assert torch.is_grad_enabled()
+        assert not torch.is_grad_enabled()
+    with pytest.raises(KeyError), torch.no_grad():
+        raise KeyError
+    assert torch.is_grad_enabled()
+    with torch.set_grad_enabled(False):
+        assert not torch.is_grad_enabled()
+    assert torch.is_grad_enabled()
+
+
+def test_set_grad_enabled_acts_at_once(torch):
+    """As a plain call it needs no block."""
+    torch.set_grad_enabled(False)
+    try:
+        assert not torch.is_grad_enabled()
+    finally:
+        torch.set_grad_enabled(True)
+    assert torch.is_grad_enabled()
+
+
+def test_modes_decorate_functions_and_generators(torch):
+    """With and without parentheses; a generator is in its mode only while it runs."""
+
+    @torch.no_grad()
+    def called():
+        return torch.is_grad_enabled()
+
+    @torch.no_grad
+    def bare():
+        return torch.is_grad_enabled()
+
+    @torch.set_grad_enabled(False)
+    def switched():
+        return torch.is_grad_enabled()
+
+    @torch.no_grad()
+    def generated():
+        got = yield torch.is_grad_enabled()
+        yield got, torch.is_grad_enabled()
+        return 3
+
+    assert torch.is_grad_enabled()
+    assert (called(), bare(), switched()) == (False, False, False)
+    running = generated()
+    assert next(running) is False
+    assert torch.is_grad_enabled()
+    assert running.send(5) == (5, False)
+    with pytest.raises(StopIteration):
+        next(running)
+
+
+def test_modes_belong_to_their_thread(torch):
+    """Another thread records while this one doesn't."""
+    seen = []
+    with torch.no_grad():
+        thread = threading.Thread(target=lambda: seen.append(torch.is_grad_enabled()))
+        thread.start()
+        thread.join()
+    assert seen == [True]
+
+
+def test_a_leaf_may_change_in_place_while_nothing_is_recorded(torch):
+    """As optimizers do it; the version still counts."""
+    x = leaf(torch)
+    with torch.no_grad():
+        x.add_(1)
+        x -= 0.5
+    assert (x.item(), x._version, x.requires_grad, x.is_leaf) == (2.5, 2, True, True)
+
+
+def test_detach_shares_memory_and_version(torch):
+    """A change through the detached tensor is seen, and counted."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x * 2
+    d = y.detach()
+    assert (d.requires_grad, d.grad_fn) == (False, None)
+    d.add_(1)
+    assert (y.tolist(), y._version) == ([3.0, 5.0], 1)
+
+
+def test_detach_of_a_tensor_without_dimensions_shares_memory_too(torch):
+    """Numbers are no exception."""
+    y = leaf(torch) * 2
+    y.detach().add_(1)
+    assert (y.item(), y._version) == (5.0, 1)
+
+
+def test_data_shares_memory_but_counts_nothing(torch):
+    """Changes through `.data` are not noticed."""
+    x = leaf(torch)
+    y = x * x
+    x.data.add_(1)
+    assert (x.item(), x._version) == (3.0, 0)
+    y.backward()
+    assert x.grad.item() == 6.0
+    x.data = torch.tensor(7.0)
+    assert x.item() == 7.0

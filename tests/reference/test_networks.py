@@ -1,0 +1,113 @@
+"""Small networks: modules, losses, optimizers, training."""
+
+import pytest
+
+
+def test_a_linear_layer(torch):
+    """`x @ weight.T + bias`, one node with three edges."""
+    layer = torch.nn.Linear(3, 2)
+    x = torch.tensor([[1.0, 2.0, 3.0]])
+    y = layer(x)
+    assert y.grad_fn.name() == "AddmmBackward0"
+    expected = (x @ layer.weight.t() + layer.bias).tolist()[0]
+    assert y.tolist()[0] == pytest.approx(expected, rel=1e-6)
+    assert torch.nn.Linear(3, 2, bias=False).bias is None
+    assert torch.nn.Linear(3, 2, bias=False)(x).grad_fn.name() == "MmBackward0"
+    assert layer(torch.ones(2, 4, 3)).shape == (2, 4, 2)
+    assert repr(layer) == "Linear(in_features=3, out_features=2, bias=True)"
+
+
+def test_a_module_knows_its_parameters(torch):
+    """Own ones first, then those of its parts, each once."""
+    net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.Tanh(), torch.nn.ReLU(), torch.nn.Linear(3, 1))
+    assert [name for name, _ in net.named_parameters()] == ["0.weight", "0.bias", "3.weight", "3.bias"]
+    assert len(list(net.parameters())) == 4
+    assert (len(net), repr(net[1]), repr(net[2])) == (4, "Tanh()", "ReLU()")
+    assert repr(net).splitlines()[0] == "Sequential("
+
+    class Twice(torch.nn.Module):
+        def __init__(self, part):
+            super().__init__()
+            self.a, self.b = part, part
+
+        def forward(self, x):
+            return self.b(self.a(x))
+
+    assert len(list(Twice(torch.nn.Linear(2, 2)).parameters())) == 2
+
+
+@pytest.mark.parametrize(("reduction", "value"), [("mean", 2.5), ("sum", 5.0), ("none", [1.0, 4.0])])
+def test_the_squared_error(torch, reduction, value):
+    """Its mean, its sum, or each square."""
+    x, y = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([2.0, 4.0])
+    loss = torch.nn.MSELoss(reduction=reduction)(x, y)
+    assert (loss.tolist(), loss.grad_fn.name()) == (value, "MseLossBackward0")
+    loss.sum().backward()
+    scale = 0.5 if reduction == "mean" else 1.0
+    assert x.grad.tolist() == [-2.0 * scale, -4.0 * scale]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [0.8, 0.64]),
+        ({"momentum": 0.5}, [0.8, 0.54]),
+        ({"weight_decay": 1.0}, [0.7, 0.49]),
+    ],
+)
+def test_gradient_descent(torch, options, expected):
+    """Two steps on x² from 1, with lr 0.1."""
+    x = torch.tensor(1.0, requires_grad=True)
+    optimizer = torch.optim.SGD([x], lr=0.1, **options)
+    seen = []
+    for _ in range(2):
+        optimizer.zero_grad()
+        (x * x).backward()
+        optimizer.step()
+        seen.append(x.item())
+    assert seen == pytest.approx(expected)
+    assert x.requires_grad
+
+
+def test_zeroing_gradients(torch):
+    """To None by default, in place if asked."""
+    x = torch.tensor(1.0, requires_grad=True)
+    optimizer = torch.optim.SGD([x], lr=0.1)
+    (x * 3).backward()
+    kept = x.grad
+    optimizer.zero_grad(set_to_none=False)
+    assert x.grad is kept
+    assert kept.item() == 0.0
+    optimizer.zero_grad()
+    assert x.grad is None
+    optimizer.step()
+    assert x.item() == 1.0
+    layer = torch.nn.Linear(1, 1)
+    layer(torch.ones(1, 1)).sum().backward()
+    layer.zero_grad(set_to_none=False)
+    assert layer.bias.grad.tolist() == [0.0]
+    layer.zero_grad()
+    assert layer.bias.grad is None
+
+
+def test_training_with_microbatches_is_training(torch):
+    """Four accumulated quarters make the same step as the whole batch."""
+    data = torch.tensor([[0.0], [1.0], [2.0], [3.0]])
+    target = data * 2 + 1
+
+    def trained(parts):
+        net = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+        with torch.no_grad():
+            for place, parameter in enumerate(net.parameters()):
+                parameter.copy_((torch.arange(parameter.numel()).reshape(parameter.shape) - 1.5) * 0.1 * (place + 1))
+        optimizer, loss = torch.optim.SGD(net.parameters(), lr=0.05), torch.nn.MSELoss()
+        for _ in range(20):
+            optimizer.zero_grad()
+            for x, y in zip(data.chunk(parts), target.chunk(parts), strict=True):
+                (loss(net(x), y) / parts).backward()
+            optimizer.step()
+        return loss(net(data), target).item()
+
+    whole, quarters = trained(1), trained(4)
+    assert quarters == pytest.approx(whole, rel=1e-4)
+    assert whole < 3.0
