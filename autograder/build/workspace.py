@@ -10,6 +10,7 @@ import msgspec
 
 from autograder.build.folder import replace_folder
 from autograder.build.lessons import render_lesson
+from autograder.build.originals import pack_originals
 from autograder.build.reference import given_files, student_modules
 from autograder.build.skeletons import render_skeleton
 from autograder.build.templates import render
@@ -19,7 +20,15 @@ from autograder.model.check import Check, Visibility
 from autograder.model.errors import CourseError
 from autograder.model.ids import CheckId, Language
 from autograder.model.transcript import Transcript
-from autograder.model.workspace import COURSE_FILE, DIGESTS_FILE, EXPECTED_FILE, Home, HomeExercise, HomeUnit
+from autograder.model.workspace import (
+    COURSE_FILE,
+    DIGESTS_FILE,
+    EXPECTED_FILE,
+    ORIGINALS_FILE,
+    Home,
+    HomeExercise,
+    HomeUnit,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +66,9 @@ def build_workspace(course: Course, edition: Edition, out: Path, expect: Expect)
         _write(staged, files)
         checks = collect(staged / "checks", Visibility.PUBLIC, course)
         files[EXPECTED_FILE] = _json(dict(sorted(expect(checks).items())))
+        files[ORIGINALS_FILE] = pack_originals(files)
         files[DIGESTS_FILE] = _json({path: hashlib.sha256(text).hexdigest() for path, text in sorted(files.items())})
-        _write(staged, {path: files[path] for path in (EXPECTED_FILE, DIGESTS_FILE)})
+        _write(staged, {path: files[path] for path in (EXPECTED_FILE, ORIGINALS_FILE, DIGESTS_FILE)})
 
 
 def workspace_files(course: Course, edition: Edition) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ import pytest
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.folder import replace_folder
+from autograder.build.originals import read_originals
 from autograder.build.stubs import Level
 from autograder.build.workspace import build_workspace, workspace_files
 from autograder.model.errors import CourseError, UsageError
@@ -20,9 +21,9 @@ from autograder.model.workspace import Home
 from tests.tiny_course import write_course
 
 WRITTEN = {
-    ".course/course.json", ".course/digests.json", ".course/expected.json", "README.md", "checks/test_purse.py",
-    "lessons/01_first_coins.ipynb", "notes/plain.txt", "pocket/__init__.py", "pocket/coin.py", "pocket/purse.py",
-    "pyproject.toml",
+    ".course/course.json", ".course/digests.json", ".course/expected.json", ".course/originals.zip", "README.md",
+    "checks/test_purse.py", "lessons/01_first_coins.ipynb", "notes/plain.txt", "pocket/__init__.py",
+    "pocket/coin.py", "pocket/purse.py", "pyproject.toml",
 }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def test_a_workspace_knows_its_course(tmp_path, build):
 
 def test_nothing_hidden_is_in_a_workspace(tmp_path, build):
     """Hidden checks, answers and the solutions' place never get into a workspace."""
-    text = b"\n".join(_read(build(tmp_path / "ws")).values()).decode()
+    text = b"\n".join(_read(build(tmp_path / "ws")).values()).decode("utf-8", "replace")
     for secret in ("777", "secret", "append", "max(", "worth += coin", str(tmp_path)):
         assert secret not in text
 
@@ -188,3 +189,23 @@ def test_digests_are_of_every_other_file(tmp_path, build):
     assert digests == {
         path: hashlib.sha256(files[path]).hexdigest() for path in sorted(WRITTEN - {".course/digests.json"})
     }
+
+
+def test_a_workspace_holds_its_files_as_they_were_built(tmp_path, build):
+    """Each file but the digests can be had back, whatever became of it, and the zip is the same at each build."""
+    out, again = build(tmp_path / "ws"), build(tmp_path / "again")
+    files = _read(out)
+    (out / "pocket/purse.py").unlink()
+    originals = read_originals(out)
+    assert originals == {path: files[path] for path in WRITTEN - {".course/digests.json", ".course/originals.zip"}}
+    assert (out / ".course/originals.zip").read_bytes() == (again / ".course/originals.zip").read_bytes()
+
+
+def test_lost_originals_are_told(tmp_path):
+    """Missing or damaged, the sentence says where others lie."""
+    with pytest.raises(UsageError, match=r"originals\.zip is missing; copy it from the workspace as you got it"):
+        read_originals(tmp_path)
+    (tmp_path / ".course").mkdir()
+    (tmp_path / ".course/originals.zip").write_bytes(b"no zip")
+    with pytest.raises(UsageError, match=r"originals\.zip is damaged \(File is not a zip file\); copy it from"):
+        read_originals(tmp_path)
