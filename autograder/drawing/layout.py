@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Literal
 
 from fast_sugiyama import from_edges
 
+from autograder.drawing.scene import Kind, Scene
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from autograder.drawing.scene import Scene
 
 Point = tuple[float, float]  # columns to the right, rows down
 Arc = tuple[int, int]
 Crossing = Literal["barycenter", "median"]  # how fast-sugiyama orders the boxes of a row
 Chain = tuple[Point, ...]  # the way of a wire: its source, a point in each row that it passes, its target
+
+HAIR = 0.01  # of a column: how far slots of one box, or its inputs, lie apart when crossings are counted
+MOST = 40  # input numbers above this count as this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,10 @@ def lay_out(scene: Scene) -> Layout:
         return Layout(places=(), chains={})
     arcs = _downward_arcs(scene)
     crossings: tuple[Crossing, ...] = ("barycenter", "median")
-    options = product(crossings, (True, False), (1, -1))
-    layouts = [_attempt(len(scene.boxes), arcs, *option) for option in options]
+    layouts = [
+        _attempt(arcs, vertices, crossing, side)
+        for vertices, crossing, side in product(_orders(len(scene.boxes), arcs), crossings, (1, -1))
+    ]
     return min(layouts, key=lambda layout: _disorder(scene, layout))
 
 
@@ -72,9 +77,15 @@ def _walk(targets: dict[int, list[int]], start: int) -> Iterator[Arc]:
                 stack.append((target, iter(targets[target])))
 
 
-def _attempt(count: int, arcs: list[Arc], crossing: Crossing, transpose: bool, side: int) -> Layout:
-    """One layout of `count` boxes, mirrored where `side` is -1."""
-    positions, links = _sugiyama(count, arcs, crossing, transpose)
+def _orders(count: int, arcs: list[Arc]) -> tuple[list[int], list[int]]:
+    """The vertices as a walk meets them, slot by slot, and as numbered; fast-sugiyama mostly keeps to an order."""
+    return list(dict.fromkeys([count, *(target for _, target in arcs)])), list(range(count + 1))
+
+
+def _attempt(arcs: list[Arc], vertices: list[int], crossing: Crossing, side: int) -> Layout:
+    """One layout of the vertices, given in that order, mirrored where `side` is -1."""
+    count = len(vertices) - 1
+    positions, links = _sugiyama(arcs, vertices, crossing)
     shown = {vertex: (side * x, y) for vertex, (x, y) in positions.items() if vertex != count}
     left, top = min(x for x, _ in shown.values()), max(y for _, y in shown.values())
     points = {vertex: (x - left, top - y) for vertex, (x, y) in shown.items()}
@@ -86,28 +97,23 @@ def _attempt(count: int, arcs: list[Arc], crossing: Crossing, transpose: bool, s
 
 
 def _sugiyama(
-    count: int, arcs: list[Arc], crossing: Crossing, transpose: bool
+    arcs: list[Arc], vertices: list[int], crossing: Crossing
 ) -> tuple[dict[int, Point], dict[int, list[int]]]:
-    """Where fast-sugiyama puts the vertices, and what follows each; those above `count` stand for passing a row.
-
-    It is given the vertices in the order in which the walk met them, slot by slot, and mostly keeps to it.
-    """
-    met = list(dict.fromkeys([count, *(target for _, target in arcs)]))
-    numbers = {vertex: number for number, vertex in enumerate(met)}
-    vertices = dict(enumerate(met))
+    """Where fast-sugiyama puts the vertices, and what follows each; those it adds stand for passing a row."""
+    numbers = {vertex: number for number, vertex in enumerate(vertices)}
+    names = dict(enumerate(vertices))
     ((positions, _, _, edges),) = from_edges(
         sorted({(numbers[source], numbers[target]) for source, target in arcs}),
         vertex_spacing=1,
         dummy_vertices=True,
         ranking_type="minimize",
         crossing_minimization=crossing,
-        transpose=transpose,
         check_layout=False,
     )
     links: dict[int, list[int]] = defaultdict(list)
     for source, target in edges or ():
-        links[vertices.get(int(source), int(source))].append(vertices.get(int(target), int(target)))
-    return {vertices.get(int(vertex), int(vertex)): place for vertex, place in positions}, links
+        links[names.get(int(source), int(source))].append(names.get(int(target), int(target)))
+    return {names.get(int(vertex), int(vertex)): place for vertex, place in positions}, links
 
 
 def _ways(source: int, links: dict[int, list[int]], count: int) -> Iterator[list[int]]:
@@ -120,12 +126,16 @@ def _ways(source: int, links: dict[int, list[int]], count: int) -> Iterator[list
 
 
 def _disorder(scene: Scene, layout: Layout) -> tuple[int, float]:
-    """How many pairs of wires cross, and how far wires go sideways."""
+    """How many pairs of wires cross and of roots stand in the wrong order, and how far wires go sideways."""
     rows: dict[float, list[tuple[float, float]]] = defaultdict(list)
     for wire in scene.wires:
-        chain = layout.chains.get((wire.source, wire.target), ())
-        for step, ((x, y), (next_x, _)) in enumerate(pairwise(chain)):
-            rows[y].append((x + wire.slot / 100 if step == 0 else x, next_x))
+        steps = list(pairwise(layout.chains.get((wire.source, wire.target), ())))
+        for number, ((x, y), (next_x, _)) in enumerate(steps):
+            leaving = wire.slot * HAIR if number == 0 else 0.0
+            arriving = min(wire.input_nr, MOST) * HAIR if number == len(steps) - 1 else 0.0
+            rows[y].append((x + leaving, next_x + arriving))
     pairs = (pair for row in rows.values() for pair in combinations(row, 2))
     crossings = sum((a - c) * (b - d) < 0 for (a, b), (c, d) in pairs)
-    return crossings, sum(abs(a - b) for row in rows.values() for a, b in row)
+    roots = [place for box, (place, _) in zip(scene.boxes, layout.places, strict=True) if box.kind is Kind.ROOT]
+    turned = sum(left > right for left, right in combinations(roots, 2))
+    return crossings + turned, sum(abs(a - b) for row in rows.values() for a, b in row)

@@ -159,3 +159,20 @@ def test_a_picture_in_chinese():
     assert picture.root.get("lang") == "zh"
     assert "常数" in picture.texts()
     assert "AddBackward0" in picture.description
+
+
+def test_edges_are_drawn_in_the_order_of_their_slots():
+    """A chain of layers, each with its input in slot 0 and its weight in slot 1, has no two crossing edges."""
+    count = 6
+    layers = [("MmBackward0", [number + 1, count + number]) for number in range(count - 1)]
+    weights = [(f"=w{number}", []) for number in range(count)]
+    boxes = Picture(draw(graph([0], *layers, ("MmBackward0", [None, 2 * count - 1]), *weights))).boxes()
+    nodes, leaves = boxes[1:count], boxes[count : 2 * count - 1]
+    assert all(node[0] < leaf[0] and node[1] == leaf[1] for node, leaf in zip(nodes, leaves, strict=True))
+
+
+def test_roots_stand_in_their_order():
+    """The first tensor is on the left."""
+    split = graph([0, 1, "leaf", "constant"], ("AddBackward0", [1]), ("MulBackward0", [2]), ("=x", []))
+    boxes = Picture(draw(split, roots=["a", "b", "c", "d"])).boxes()[-4:]
+    assert boxes == sorted(boxes)
