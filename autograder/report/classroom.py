@@ -7,7 +7,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from autograder.model.check import Check, Visibility
-from autograder.model.ids import CheckId, ExerciseId, Language, StudentId, UnitId
+from autograder.model.ids import ExerciseId, Language, StudentId, UnitId
 from autograder.model.record import Record
 from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
@@ -43,11 +43,11 @@ class ExerciseRate(Record, frozen=True):
 
 
 class Shared(Record, frozen=True):
-    """A first difference, and who has it."""
+    """A first difference, who has it, and in which exercises."""
 
-    exercise: ExerciseId
-    title: str  # of the first check that shows it
     cause: str
+    title: str  # of the first check that shows it
+    exercises: tuple[ExerciseId, ...]
     students: tuple[StudentId, ...]
 
 
@@ -123,18 +123,20 @@ def shared_differences(results: Sequence[Result], checks: Sequence[Check]) -> li
     Of each student's exercise only the first failing check counts: what follows is mostly its consequence.
     """
     titles = {check.id: check.title for check in checks}
-    students: dict[tuple[ExerciseId, str], list[StudentId]] = defaultdict(list)
-    first: dict[tuple[ExerciseId, str], CheckId] = {}
+    failures: dict[str, list[tuple[StudentId, CheckScore]]] = defaultdict(list)
     for result in results:
         for check in _first_failures(result):
-            key = (check.exercise, check.cause or "")
-            students[key].append(result.student)
-            first.setdefault(key, check.id)
+            failures[check.cause or titles.get(check.id, check.id)].append((result.student, check))
     shared = [
-        Shared(exercise=key[0], title=titles.get(first[key], first[key]), cause=key[1], students=tuple(who))
-        for key, who in students.items()
+        Shared(
+            cause=cause,
+            title=titles.get(seen[0][1].id, seen[0][1].id),
+            exercises=tuple(dict.fromkeys(check.exercise for _, check in seen)),
+            students=tuple(dict.fromkeys(student for student, _ in seen)),
+        )
+        for cause, seen in failures.items()
     ]
-    return sorted(shared, key=lambda each: (-len(each.students), each.exercise, each.cause))
+    return sorted(shared, key=lambda each: -len(each.students))
 
 
 def _first_failures(result: Result) -> list[CheckScore]:

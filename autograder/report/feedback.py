@@ -13,6 +13,7 @@ from autograder.model.result import FindingLine, Result, UnitScore
 from autograder.model.verdict import Outcome, Verdict
 from autograder.report.differences import Shown, shown
 from autograder.report.exports import ungraded_units
+from autograder.report.pages import parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ class PublicCheck(Record, frozen=True):
     """A check that the student has at home, with all that is known of it."""
 
     title: str
+    parameters: str  # "" for a check that has none
     exercise: ExerciseId
     place: str  # "checks/test_node.py:12"
     outcome: Outcome
@@ -150,6 +152,7 @@ class _Writer:
         verdict = self.verdicts[check.id]
         return PublicCheck(
             title=self.translate(check.title),
+            parameters=parameters(check.id),
             exercise=check.exercise,
             place=f"checks/{check.file.rsplit('/', 1)[-1]}:{check.line}",
             outcome=verdict.outcome,

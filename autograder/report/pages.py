@@ -18,6 +18,8 @@ from autograder.report.exports import number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from autograder.model.ids import CheckId
+
 OUTCOMES = {
     Outcome.PASSED: ("✓", sentence("passed")),
     Outcome.FAILED: ("✗", sentence("failed")),
@@ -42,6 +44,11 @@ def page(template: str, language: str, **view: Any) -> str:
 
     text = _environment().get_template(template).render(language=language, say=say, badge=badge, **view)
     return text.strip() + "\n"
+
+
+def parameters(check: CheckId) -> str:
+    """Which of its sets of parameters a check runs with, as its id says; empty where it has none."""
+    return check.partition("[")[2].removesuffix("]")
 
 
 def percent(score: float, max_score: float) -> int:
@@ -69,7 +76,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"number": number, "digest": _digest, "prose": prose}
-    environment.globals |= {"percent": percent}
+    environment.globals |= {"percent": percent, "parameters": parameters}
     return environment
 
 

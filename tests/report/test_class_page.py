@@ -2,10 +2,11 @@
 
 from msgspec.structs import replace
 
+from autograder.model.verdict import Outcome
 from autograder.report import class_page
 from autograder.report.classroom import bins_of, exercise_rates, shared_differences
 from tests.report.reader import Page
-from tests.report.samples import ANN, BOB, CHECKS, CLEO, COURSE, DAN, RESULTS
+from tests.report.samples import ANN, BOB, CHECKS, CLEO, COURSE, DAN, NOTHING, RESULTS, graded
 
 
 def test_every_student_has_a_row_with_a_link():
@@ -44,13 +45,21 @@ def test_pass_rates_count_hidden_checks_alone():
 def test_the_commonest_first_difference_comes_first():
     """Of each student's exercise the first failing check counts, once."""
     shared = shared_differences(RESULTS, CHECKS)
-    assert [(each.exercise, each.students) for each in shared] == [
-        ("node.first", ("dan", "eve")),
-        ("edge.first", ("cleo",)),
-        ("node.first", ("bob",)),
+    assert [(each.exercises, each.students) for each in shared] == [
+        (("node.first",), ("dan", "eve")),
+        (("node.first",), ("bob",)),
+        (("edge.first",), ("cleo",)),
     ]
     assert shared[0].cause == "out.grad_fn.next_functions[1]: expected (None, 0), found nothing"
     assert shared[0].title == "A long chain ends."
+
+
+def test_one_cause_in_several_exercises_is_told_once():
+    """With all exercises in which it is the first, and each student once."""
+    result, _ = graded("fay", {each.function: (Outcome.FAILED, NOTHING) for each in CHECKS})
+    (shared,) = shared_differences([result], CHECKS)
+    assert (shared.exercises, shared.students) == (("edge.first", "node.first"), ("fay",))
+    assert "edge.first + 1" in Page(class_page([result], CHECKS, COURSE)).text
 
 
 def test_many_students_with_one_difference_are_not_all_named():

@@ -129,6 +129,16 @@ def test_the_picture_names_the_root_as_the_check_does(path, root):
     assert f">{root}</text>" in picture
 
 
+def test_public_checks_of_one_title_are_told_apart_by_their_parameters():
+    """The student has them at home, by these names."""
+    old = CHECKS[0]
+    new = replace(old, id=f"{old.id}[int]")
+    verdicts = (replace(ANN[1][0], check=new.id), *ANN[1][1:])
+    told = feedback(ANN[0], verdicts, (new, *CHECKS[1:]), COURSE)
+    assert told.units[0].public[0].parameters == "int"
+    assert "An edge without a node is not valid. int" in Page(feedback_page(told)).text
+
+
 def test_what_to_do_next_names_the_code_and_the_lesson():
     """Only exercises that don't pass, and only the first rung of their hints."""
     result, verdicts = graded("gil", {"test_equal": (Outcome.FAILED, SECRET)})

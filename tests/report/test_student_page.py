@@ -46,6 +46,13 @@ def test_all_is_shown_to_the_instructor():
     assert page.all("a")[1]["href"] == "../index.html"
 
 
+def test_checks_of_one_title_are_told_apart_by_their_parameters():
+    """As their ids say."""
+    score = replace(ANN[0].checks[1], id="test_edge::test_equal[two-slots]")
+    page = Page(student_page(replace(ANN[0], checks=(score,)), (), (), COURSE))
+    assert [text for text in page.words if text == "two-slots"] == ["two-slots"]
+
+
 def test_failures_are_open_and_successes_closed():
     """What needs a look is seen at once."""
     opened = ["open" in details for details in Page(student_page(ANN[0], ANN[1], CHECKS, COURSE)).all("details")]
