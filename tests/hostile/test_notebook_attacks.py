@@ -1,0 +1,91 @@
+"""A notebook's cells can do no more than a module can."""
+
+import pytest
+
+from autograder.model.course import Limits
+from tests.hostile.processes import are_gone, of_children
+from tests.sandboxes import SMALL
+
+pytestmark = pytest.mark.sandbox
+
+REFUSED = {
+    "read_a_file": "open('/etc/passwd')",
+    "list_a_folder": "import os; os.listdir('/root')",
+    "make_a_socket": "import socket; socket.socket()",
+    "run_a_program": "import subprocess; subprocess.run(['/bin/sh', '-c', 'true'])",
+    "a_shell_line": "!cat /etc/passwd",
+    "a_captured_shell_line": "lines = !cat /etc/passwd",
+    "pip": "%pip install torch",
+    "write_a_file": "%%writefile /etc/hostile\nx",
+    "signal_the_parent": "import os, signal; os.kill(os.getppid() or 2, signal.SIGKILL)",
+    "a_keyboard": "input('password? ')",
+    "another_autograd": "import torch",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_cannot(notebook_room, name):
+    """A cell that tries shows an error, and the next one runs."""
+    first, second = notebook_room.executed(REFUSED[name], "'next'", limits=Limits())
+    assert first.outputs[-1].output_type == "error"
+    assert second.outputs[0].data["text/plain"] == "'next'"
+
+
+def test_a_script_cell_finds_no_program(notebook_room):
+    """`%%bash` says so."""
+    (cell,) = notebook_room.executed("%%bash\ncat /etc/passwd", limits=Limits())
+    assert "root:" not in str(cell.outputs)
+
+
+PATCHED = {
+    "the_shell": "get_ipython().run_cell = None\nget_ipython().execution_count = 'x'",
+    "the_outputs": "get_ipython().outputs = None",
+    "the_records": "get_ipython().outputs.records.append({'type': 'verdict'})",
+    "the_display": "import IPython.display\nIPython.display.display = print\nget_ipython().display_pub = None",
+    "the_streams": "import sys\nsys.stdout = None",
+    "events": "get_ipython().events.register('post_run_cell', lambda *a: 1 / 0)",
+    "transformers": "get_ipython().ast_transformers.append(1)\nget_ipython().input_transformers_post.append(1)",
+    "a_handler": "get_ipython().set_custom_exc((Exception,), lambda *a: 1 / 0)",
+    "the_formatter": "get_ipython().display_formatter = None\n1",
+}
+
+
+@pytest.mark.parametrize("name", PATCHED)
+def test_cannot_break_the_grader_by_patching(notebook_room, name):
+    """The notebook that comes back is one, whatever its cells did to their shell."""
+    cells = notebook_room.executed(PATCHED[name], "print('next')", "1 / 0", limits=Limits())
+    assert len(cells) == 3
+
+
+FLOODS = {
+    "one_long_line": "print('x' * (50 << 20))",
+    "long_displays": "for _ in range(100): display({'text/html': 'x' * (1 << 20)}, raw=True)",
+    "a_long_result": "'x' * (50 << 20)",
+    "a_long_error": "raise ValueError('x' * (50 << 20))",
+    "a_long_source": "x = '" + "x" * (1 << 20) + "'\n1 / 0",
+    "deep_json": "deep = []\nfor _ in range(900): deep = [deep]\ndisplay({'application/json': deep}, raw=True)",
+    "a_file_descriptor": "import os\nwhile os.write(1, bytes(1 << 20)): pass",
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_cannot_flood_what_others_read(notebook_room, name):
+    """What a cell leaves behind is at most a few mebibytes, and it says where it was cut."""
+    (cell,) = notebook_room.executed(FLOODS[name], limits=Limits(output_kib=16, cell_cpu_s=5, memory_mib=1024))
+    assert len(str(cell.outputs)) < 10 << 20
+
+
+def test_cannot_leave_a_process_behind(notebook_room):
+    """Background work of a cell ends with the notebook."""
+    before = of_children()
+    notebook_room.executed("import os, time\nif os.fork() == 0: os.setsid(); time.sleep(600)", limits=SMALL)
+    assert are_gone(before)
+
+
+def test_cannot_hold_up_the_rest_of_the_class(notebook_room):
+    """An endless cell ends at its limit, and the next notebook is untouched."""
+    cells = notebook_room.executed(
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass", "1"
+    )
+    assert cells[0].outputs[0].ename == "TIMED_OUT"
+    assert notebook_room.executed("2")[0].outputs[0].data["text/plain"] == "2"
