@@ -49,7 +49,7 @@ class NextStep(Record, frozen=True):
     """An exercise that doesn't pass yet, where its code is, and the first rung of its hints."""
 
     exercise: ExerciseId
-    target: str
+    target: str  # "mytorch/node.py::Node.name", "lessons/01_first_graph.ipynb::walk"
     hint: str
 
 
@@ -131,15 +131,16 @@ class _Writer:
         """One unit."""
         exercises = {exercise.id for exercise in unit.exercises}
         checks = [check for check in self.checks if check.exercise in exercises]
+        lesson = f"lessons/{unit.lesson}.ipynb" if unit.lesson else None
         failed = {check.exercise for check in checks if self._outcome(check) is not Outcome.PASSED}
         return FeedbackUnit(
             title=unit.title[self.language],
             score=None if is_open else score.score,
             max_score=score.max_score,
-            lesson=f"lessons/{unit.lesson}.ipynb" if unit.lesson else None,
+            lesson=lesson,
             public=tuple(self._public(check) for check in checks if check.visibility is Visibility.PUBLIC),
             hidden=self._hidden([check for check in checks if check.visibility is not Visibility.PUBLIC]),
-            next_steps=tuple(self._step(exercise) for exercise in unit.exercises if exercise.id in failed),
+            next_steps=tuple(self._step(exercise, lesson) for exercise in unit.exercises if exercise.id in failed),
         )
 
     def _outcome(self, check: Check) -> Outcome:
@@ -169,6 +170,9 @@ class _Writer:
             for (title, outcome, hint), count in alike.items()
         )
 
-    def _step(self, exercise: Exercise) -> NextStep:
+    def _step(self, exercise: Exercise, lesson: str | None) -> NextStep:
         ladder = exercise.hints.get(self.language, ())
-        return NextStep(exercise=exercise.id, target=str(exercise.target), hint=ladder[0] if ladder else "")
+        target = exercise.target
+        is_in_notebook = lesson is not None and target.file.startswith("lessons/")
+        place = f"{lesson}::{target.qualname}" if is_in_notebook else str(target)
+        return NextStep(exercise=exercise.id, target=place, hint=ladder[0] if ladder else "")

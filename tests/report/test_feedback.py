@@ -5,6 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.model.check import Visibility
+from autograder.model.course import Target
 from autograder.model.transcript import Graph, GraphNode, GraphRoot
 from autograder.model.verdict import Cause, Difference, Outcome
 from autograder.report import feedback, feedback_page
@@ -147,6 +148,16 @@ def test_what_to_do_next_names_the_code_and_the_lesson():
     assert (step.target, step.hint) == ("mytorch/edge.py::Edge", "Which slot does an Edge name?")
     assert told.units[1].next_steps == ()
     assert "Read again: lessons/01_first_graph.ipynb" in Page(feedback_page(told)).text
+
+
+def test_an_exercise_of_a_lesson_is_looked_for_in_its_notebook():
+    """The module that checks import is made from the notebook; the student has the notebook."""
+    unit = COURSE.units[0]
+    exercise = replace(unit.exercises[0], target=Target(file="lessons/first_graph.py", qualname="walk"))
+    course = replace(COURSE, units=(replace(unit, exercises=(exercise,)), *COURSE.units[1:]))
+    result, verdicts = graded("gil", {"test_equal": (Outcome.FAILED, SECRET)})
+    (step,) = feedback(result, verdicts, CHECKS, course).units[0].next_steps
+    assert step.target == "lessons/01_first_graph.ipynb::walk"
 
 
 def test_what_is_not_graded_is_no_zero():
