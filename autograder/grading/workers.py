@@ -7,7 +7,7 @@ this machine, each with a warm sandbox of its own; others can have other machine
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -25,6 +25,9 @@ _WALL_PER_CPU, _WALL_BESIDES_S = 12.0, 120.0  # a worker that is silent for long
 _GOODBYE_S = 5.0  # until a worker that was told to end is killed
 
 
+Work = Callable[[Plan, Connection], None]  # a worker's whole life; its process begins with nothing but these two
+
+
 class Executor(Protocol):
     """Where submissions are graded."""
 
@@ -35,9 +38,10 @@ class Executor(Protocol):
 class LocalWorkers:
     """Processes of this machine. A worker that dies or fails is replaced, and its submission graded again, once."""
 
-    def __init__(self, plan: Plan, jobs: int) -> None:
+    def __init__(self, plan: Plan, jobs: int, work: Work | None = None) -> None:
         self._plan = plan
         self._jobs = jobs
+        self._work = work or grade_until_hung_up
 
     def grade(self, submissions: Iterable[Found]) -> Iterator[Graded]:
         """Each submission graded, in the order in which they end."""
@@ -47,7 +51,7 @@ class LocalWorkers:
         try:
             while True:
                 while len(busy) < self._jobs and (task := tasks.next()) is not None:
-                    worker = idle.pop() if idle else _Worker(self._plan)
+                    worker = idle.pop() if idle else _Worker(self._plan, self._work)
                     busy[worker] = task
                     worker.give(task.found)
                 if not busy:
@@ -66,6 +70,15 @@ class LocalWorkers:
         finally:
             for worker in (*idle, *busy):
                 worker.stop()
+
+
+def grade_until_hung_up(plan: Plan, connection: Connection) -> None:
+    """A worker's whole life: grade what comes, until the other end hangs up."""
+    hung_up = suppress(EOFError, OSError, KeyboardInterrupt)
+    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=True) as sandbox:
+        while True:
+            graded = grade(connection.recv(), plan, sandbox)
+            connection.send_bytes(msgspec.json.encode(graded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +107,11 @@ class _Tasks:
 class _Worker:
     """One process, which has one submission at a time."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, work: Work) -> None:
         self.connection, theirs = _PROCESSES.Pipe()
         self.deadline_s = 0.0
         self._patience_s = _WALL_PER_CPU * plan.course.limits.submission_cpu_s + _WALL_BESIDES_S
-        self._process = _PROCESSES.Process(target=_work, args=(plan, theirs))
+        self._process = _PROCESSES.Process(target=work, args=(plan, theirs))
         self._process.start()
         theirs.close()
 
@@ -133,12 +146,3 @@ def _finished(busy: list[_Worker]) -> list[_Worker]:
     ready = set(wait([worker.connection for worker in busy], max(0.0, deadline_s - time.monotonic())))
     now_s = time.monotonic()
     return [worker for worker in busy if worker.connection in ready or worker.deadline_s <= now_s]
-
-
-def _work(plan: Plan, connection: Connection) -> None:
-    """A worker's whole life: grade what comes until the other end hangs up."""
-    hung_up = suppress(EOFError, OSError, KeyboardInterrupt)
-    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=True) as sandbox:
-        while True:
-            graded = grade(connection.recv(), plan, sandbox)
-            connection.send_bytes(msgspec.json.encode(graded))

@@ -5,14 +5,17 @@ import pytest
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
-from autograder.grading.plan import untouched_workspaces
+from autograder.grading.plan import make_plan, untouched_workspaces
+from autograder.sandbox.machine import probe
+from autograder.sandbox.warm import Sandbox
 from tests.tiny_course import write_course
 
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """The tiny course: a package `pocket` with the student's module `purse.py`, and one lesson."""
-    return load_course(write_course(tmp_path_factory.mktemp("tiny")))
+    no_plots = ("course/lessons/01_first_coins.md.jinja", "%matplotlib inline", "pass")
+    return load_course(write_course(tmp_path_factory.mktemp("tiny"), no_plots))
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,22 @@ def hand_in(tmp_path):
         return tmp_path / "submissions" / student
 
     return write
+
+
+@pytest.fixture(scope="session")
+def level():
+    """The strongest isolation that this machine has."""
+    return probe().level
+
+
+@pytest.fixture(scope="session")
+def plan(course, level):
+    """A plan of the tiny course, with another seed than a workspace's."""
+    return make_plan(course, level, seed=7)
+
+
+@pytest.fixture(scope="session")
+def sandbox(course, level):
+    """A warm parent that can execute notebooks."""
+    with Sandbox(course.packages, level, has_shell=True) as opened:
+        yield opened

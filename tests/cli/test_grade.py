@@ -1,0 +1,134 @@
+"""`autograder grade`, as a process of its own."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from autograder.build.course import load_course
+from autograder.build.edition import edition_of
+from autograder.build.workspace import workspace_files
+from autograder.cli.class_run import usable_level
+from autograder.model.errors import MachineError
+from autograder.sandbox.level import Level
+from autograder.sandbox.machine import Machine
+from tests.tiny_course import write_course
+
+COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the command where a tiny course lies and three students have handed in."""
+    course = load_course(write_course(tmp_path))
+    for student, answers in (("ada", True), ("bob", False)):
+        for path, data in workspace_files(course, edition_of(course, "en", answers=answers)).items():
+            file = tmp_path / "in" / student / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    (tmp_path / "in" / "eve.zip").write_bytes(b"rubbish")
+
+    def run(*arguments):
+        return subprocess.run(
+            [*COMMAND, "grade", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100
+        )
+
+    return run
+
+
+def refused(ended, code, *words):
+    """The command ended with this code and a sentence, without a traceback or a result."""
+    assert (ended.returncode, ended.stdout) == (code, "")
+    assert "Traceback" not in ended.stderr
+    assert all(word in ended.stderr for word in words), ended.stderr
+
+
+def test_a_class_is_graded(run, tmp_path):
+    """Exit code 0 whatever the scores; a table; every file that is promised."""
+    (tmp_path / "in" / "roster.csv").touch()
+    ended = run("in", "--out", "out", "--jobs", "2")
+    assert ended.returncode == 0, ended.stderr
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in ended.stdout.splitlines() if "│" in line]
+    assert rows == [["ada", "1", "1", "1"], ["bob", "0", "0", "1"], ["eve", "0", "0", "1"]]
+    assert "report: out/index.html" in ended.stdout
+    assert "roster.csv: neither a folder nor an archive, left aside" in ended.stderr
+    out = tmp_path / "out"
+    assert (out / "scores.csv").read_text() == "student,purse,total,max\nada,1,1,1\nbob,0,0,1\neve,0,0,1\n"
+    names = {file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file()}
+    assert {"gradebook.db", "index.html", "results/eve.json", "students/bob.html", "feedback/ada.html"} <= names
+    assert json.loads((out / "results/eve.json").read_bytes())["findings"][0]["message"].startswith(
+        "eve.zip is damaged"
+    )
+
+
+def test_the_results_as_json(run):
+    """One array on stdout, all students in it."""
+    ended = run("in", "--out", "out", "--json", "--seed", "5")
+    assert [(each["student"], each["score"]) for each in json.loads(ended.stdout)] == [
+        ("ada", 1),
+        ("bob", 0),
+        ("eve", 0),
+    ]
+
+
+def test_an_empty_folder_of_submissions(run, tmp_path):
+    """Wrong usage: nothing is written."""
+    (tmp_path / "none").mkdir()
+    refused(run("none", "--out", "out"), 2, "none: holds no submission; put one folder or zip there")
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_submissions_of_one_name(run, tmp_path):
+    """Wrong usage: both are named."""
+    (tmp_path / "in" / "Ada.zip").touch()
+    refused(run("in", "--out", "out"), 2, "Ada.zip and ada are two submissions of one student")
+
+
+def test_an_output_that_is_a_file(run, tmp_path):
+    """Wrong usage: the file stays."""
+    (tmp_path / "out").write_text("mine")
+    refused(run("in", "--out", "out"), 2, "out: is a file; name a folder with --out")
+
+
+def test_an_output_among_the_submissions(run):
+    """Wrong usage: it would be graded next time."""
+    refused(run("in", "--out", "in/out"), 2, "in/out: lies inside the folder of submissions")
+
+
+def test_a_broken_course(run, tmp_path):
+    """Exit code 3 and the course's file."""
+    (tmp_path / "course" / "course.toml").write_text("[course]\n")
+    refused(run("in", "--out", "out"), 3, "course.toml")
+
+
+def test_a_gradebook_that_is_none(run, tmp_path):
+    """Wrong usage: it is left alone."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "gradebook.db").write_text("my notes " * 100)
+    ended = run("in", "--out", "out")
+    assert ended.returncode == 2
+    assert "it is not a gradebook: move the file away" in ended.stderr
+
+
+def test_grading_again_adds_to_the_gradebook(run, tmp_path):
+    """The results are the same bytes, and both attempts are kept."""
+    run("in", "--out", "out")
+    first = (tmp_path / "out/results/bob.json").read_bytes()
+    run("in", "--out", "out", "--jobs", "1")
+    assert (tmp_path / "out/results/bob.json").read_bytes() == first
+    with sqlite3.connect(tmp_path / "out/gradebook.db") as gradebook:
+        assert gradebook.execute("select count(*) from attempts").fetchone() == (6,)
+    gradebook.close()
+
+
+def test_student_code_is_not_run_without_isolation_unless_told():
+    """The refusal names the level and what the machine lacks; the flag overrules it."""
+    machine = Machine(level=Level.NONE, findings=("Level namespaces is not to be had.",))
+    with pytest.raises(
+        MachineError, match=r"isolation level none, at which .*--allow-unsandboxed .*\nLevel namespaces"
+    ):
+        usable_level(machine, allow_unsandboxed=False)
+    assert usable_level(machine, allow_unsandboxed=True) is Level.NONE
+    assert usable_level(Machine(level=Level.UID_LANDLOCK), allow_unsandboxed=False) is Level.UID_LANDLOCK

@@ -1,0 +1,145 @@
+"""Verdicts on a submission: which child is asked what, what runs again, and what is nobody's fault."""
+
+from dataclasses import replace
+
+import pytest
+from msgspec.structs import replace as with_fields
+
+from autograder.grading.examiner import examine
+from autograder.grading.findings import problem
+from autograder.grading.plan import Plan
+from autograder.model.check import Visibility
+from autograder.model.errors import MachineError
+from autograder.model.submission import Submission
+from autograder.model.verdict import Outcome
+from autograder.sandbox.level import Level
+from tests.grading.fakes import CRASHED, HUNG, RAISED, RIGHT, WRONG, FakeSandbox, check
+
+PUBLIC = check("public", Visibility.PUBLIC)
+ONE, TWO, THREE = check("one"), check("two"), check("three")
+FILES = {"pocket/purse.py": b"", "lessons/01_first_coins.ipynb": b"{}"}
+
+
+@pytest.fixture
+def plan(course):
+    """A plan of one public and three hidden checks."""
+    checks = (PUBLIC, ONE, TWO, THREE)
+    return Plan(course, checks, {each.id: RIGHT for each in checks}, {}, 42, Level.NAMESPACES)
+
+
+@pytest.fixture
+def outcomes(plan):
+    """The outcomes of the four checks in a scripted sandbox."""
+
+    def of(sandbox, submission=None, plan=plan):
+        handed_in = submission or Submission(student="ada", files=FILES, digest="")
+        return [verdict.outcome for verdict in examine(handed_in, plan, sandbox)]
+
+    return of
+
+
+def test_hidden_checks_run_in_a_child_of_their_own_with_their_own_seed(outcomes, course):
+    """What ran a public check never sees a hidden one, nor the secret seed."""
+    sandbox = FakeSandbox()
+    assert outcomes(sandbox) == [Outcome.PASSED] * 4
+    assert [child.asked for child in sandbox.started] == [
+        [("public", course.home_seed)],
+        [("one", 42), ("two", 42), ("three", 42)],
+    ]
+
+
+def test_what_failed_is_run_again_alone_before_it_counts(outcomes):
+    """A check that passes in a fresh child has passed: an earlier check's leavings are not its fault."""
+    sandbox = FakeSandbox({"two": [WRONG, RIGHT], "three": [RAISED, WRONG]})
+    assert outcomes(sandbox) == [Outcome.PASSED, Outcome.PASSED, Outcome.PASSED, Outcome.FAILED]
+    assert sandbox.children == [["public"], ["one", "two", "three"], ["two"], ["three"]]
+
+
+def test_what_ran_first_in_its_child_was_alone_already(outcomes):
+    """A check that fails as the first of a fresh child is not run again."""
+    sandbox = FakeSandbox({"one": [WRONG]})
+    assert outcomes(sandbox)[1] is Outcome.FAILED
+    assert sandbox.children == [["public"], ["one", "two", "three"]]
+
+
+def test_a_check_that_ends_its_child_costs_itself_alone(outcomes):
+    """The rest go on in a fresh child, in which the next one is the first."""
+    sandbox = FakeSandbox({"one": [CRASHED], "two": [HUNG]})
+    assert outcomes(sandbox) == [Outcome.PASSED, Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.PASSED]
+    assert sandbox.children == [["public"], ["one"], ["two"], ["three"]]
+
+
+def test_a_package_that_ends_the_child_at_import_costs_every_check_without_being_asked(outcomes):
+    """The child's end is the answer to each check; one child for each pass is enough to know."""
+    sandbox = FakeSandbox(dead_on_arrival=HUNG)
+    assert outcomes(sandbox) == [Outcome.TIMED_OUT] * 4
+    assert len(sandbox.started) == 2
+
+
+def test_the_cause_of_an_end_keeps_its_words(plan):
+    """The sandbox's sentence and its values reach the verdict."""
+    verdict = examine(Submission(student="ada", files=FILES, digest=""), plan, FakeSandbox({"one": [HUNG]}))[1]
+    assert str(verdict.cause) == "still computing after 2 s"
+    assert verdict.cpu_s == pytest.approx(0.1)
+
+
+def test_an_exercise_with_a_problem_is_not_run_and_names_it(plan, outcomes):
+    """The module that can't be read costs its exercises' checks; the sentence is the finding's."""
+    finding = problem("pocket/purse.py", "{file} is gone")
+    submission = Submission(student="ada", files=FILES, digest="", findings=(finding,))
+    sandbox = FakeSandbox()
+    assert outcomes(sandbox, submission) == [Outcome.NOT_RUN] * 4
+    assert sandbox.started == []
+    assert str(examine(submission, plan, sandbox)[0].cause) == "pocket/purse.py is gone"
+
+
+def test_other_exercises_go_on(plan, outcomes):
+    """A problem of one exercise leaves the others' checks alone."""
+    finding = problem("lessons/01_first_coins.ipynb", "{file}", exercise="purse.put")
+    other = with_fields(TWO, exercise="purse.total")
+    submission = Submission(student="ada", files=FILES, digest="", findings=(finding,))
+    found = outcomes(FakeSandbox(), submission, replace(plan, checks=(PUBLIC, ONE, other)))
+    assert found == [Outcome.NOT_RUN, Outcome.NOT_RUN, Outcome.PASSED]
+
+
+def test_a_used_up_budget_is_told_and_hidden_checks_keep_their_half(plan):
+    """Public checks may use half of the submission's CPU time; what does not fit any more is not run."""
+    limits = with_fields(plan.course.limits, submission_cpu_s=4, check_cpu_s=2)
+    more = check("public2", Visibility.PUBLIC)
+    small = replace(plan, checks=(PUBLIC, more, ONE, TWO, THREE), course=with_fields(plan.course, limits=limits))
+    sandbox = FakeSandbox({name: [HUNG] for name in ("public", "one")}, cost_s=2)
+    verdicts = examine(Submission(student="ada", files=FILES, digest=""), small, sandbox)
+    assert [verdict.outcome for verdict in verdicts] == [
+        Outcome.TIMED_OUT,
+        Outcome.NOT_RUN,
+        Outcome.TIMED_OUT,
+        Outcome.NOT_RUN,
+        Outcome.NOT_RUN,
+    ]
+    assert str(verdicts[1].cause) == "not run, since the submission has used up its 4 s of CPU time"
+    assert [limits.submission_cpu_s for limits in sandbox.limits] == [2, 2]
+
+
+def test_a_check_that_had_less_than_its_time_is_not_blamed(plan):
+    """Where the budget ends in the middle of a check, the check did not time out: it was not run."""
+    limits = with_fields(plan.course.limits, submission_cpu_s=3, check_cpu_s=2)
+    small = replace(plan, checks=(ONE, TWO), course=with_fields(plan.course, limits=limits))
+    sandbox = FakeSandbox({"one": [HUNG], "two": [HUNG]}, cost_s=2)
+    verdicts = examine(Submission(student="ada", files=FILES, digest=""), small, sandbox)
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.TIMED_OUT, Outcome.NOT_RUN]
+
+
+def test_our_own_fault_is_ungraded_and_never_a_zero(plan):
+    """What was answered before the machine failed stays; the rest says what happened."""
+    sandbox = FakeSandbox({"two": [MachineError("no more processes")]})
+    verdicts = examine(Submission(student="ada", files=FILES, digest=""), plan, sandbox)
+    assert [verdict.outcome for verdict in verdicts] == [
+        Outcome.PASSED,
+        Outcome.PASSED,
+        Outcome.UNGRADED,
+        Outcome.UNGRADED,
+    ]
+    assert str(verdicts[2].cause) == (
+        "the grader failed, which is not the student's fault (MachineError: no more processes): grade this submission"
+        " again"
+    )

@@ -1,0 +1,102 @@
+"""The run over a class: stored first, reported on then, in the same order and bytes each time."""
+
+import csv
+import json
+
+import pytest
+
+from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading.grader import grade
+from autograder.grading.intake import discover
+from autograder.grading.places import Places
+from autograder.grading.run import grade_class, require_apart
+from autograder.model.errors import UsageError
+
+
+class InThisProcess:
+    """An executor without workers; `order` turns the submissions around."""
+
+    def __init__(self, plan, sandbox, order=list):
+        self.plan, self.sandbox, self.order = plan, sandbox, order
+
+    def grade(self, submissions):
+        """Each graded when it is asked for."""
+        for found in self.order(submissions):
+            yield grade(found, self.plan, self.sandbox)
+
+
+@pytest.fixture
+def submissions(hand_in, answers, workspaces):
+    """Three students: all answers, a skeleton in Chinese, an essay."""
+    hand_in(answers, "ada")
+    hand_in(workspaces["zh"], "bob")
+    return discover(hand_in({"essay.txt": b""}, "eve eve").parent).submissions
+
+
+def results_in(out):
+    """Every file that has to be the same whenever the same is graded."""
+    files = [*out.glob("results/*"), *out.glob("feedback/*"), out / "index.html", out / "scores.csv"]
+    return {file.relative_to(out): file.read_bytes() for file in files}
+
+
+def test_a_class_is_graded_stored_and_reported(submissions, plan, sandbox, tmp_path):
+    """Results come in the order of the names; every file is there."""
+    seen = []
+    out = tmp_path / "out"
+    results = grade_class(submissions, plan, Places(out), InThisProcess(plan, sandbox), seen.append)
+    assert [(result.student, result.score) for result in results] == [("ada", 1), ("bob", 0), ("eve eve", 0)]
+    assert seen == ["ada", "bob", "eve eve"]
+    assert list(csv.reader((out / "scores.csv").read_text().splitlines()))[1] == ["ada", "1", "1", "1"]
+    assert json.loads((out / "results/ada.json").read_bytes())["level"] == plan.level
+    assert (out / "notebooks/ada/01_first_coins.ipynb").exists()
+    assert len(list(out.glob("students/eve_eve-*.html"))) == len(list(out.glob("feedback/eve_eve-*.html"))) == 1
+    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+        assert [(each.student, each.seed, each.course_digest) for each in gradebook.latest()] == [
+            (name, plan.seed, plan.digest()) for name in ("ada", "bob", "eve eve")
+        ]
+
+
+def test_feedback_is_in_the_students_language(submissions, plan, sandbox, tmp_path):
+    """A Chinese workspace gets Chinese feedback."""
+    grade_class(submissions, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), lambda _: None)
+    assert "钱包" in (tmp_path / "out/feedback/bob.html").read_text()
+    assert "The purse" in (tmp_path / "out/feedback/ada.html").read_text()
+
+
+def test_the_same_again_gives_the_same_bytes(submissions, plan, sandbox, tmp_path):
+    """Whatever order the workers end in."""
+    for name, order in (("one", list), ("two", reversed)):
+        grade_class(submissions, plan, Places(tmp_path / name), InThisProcess(plan, sandbox, order), lambda _: None)
+    assert results_in(tmp_path / "one") == results_in(tmp_path / "two")
+
+
+def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sandbox, tmp_path):
+    """The gradebook has it, and so has the folder of results."""
+
+    def killed(student):
+        if student == "bob":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade_class(submissions, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), killed)
+    with Gradebook(file_url(tmp_path / "out/gradebook.db")) as gradebook:
+        assert [attempt.student for attempt in gradebook.latest()] == ["ada", "bob"]
+    assert (tmp_path / "out/results/ada.json").exists()
+
+
+def test_a_second_run_appends(submissions, plan, sandbox, tmp_path):
+    """Earlier attempts stay; only this run's students are reported on."""
+    for those in (submissions, submissions[:1]):
+        results = grade_class(those, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), lambda _: None)
+    assert [result.student for result in results] == ["ada"]
+    with Gradebook(file_url(tmp_path / "out/gradebook.db")) as gradebook:
+        assert len(list(gradebook.of("ada"))) == 2
+        assert len(list(gradebook.of("bob"))) == 1
+
+
+@pytest.mark.parametrize("out", ["submissions", "submissions/out", "submissions/a/b"])
+def test_reports_must_not_lie_among_the_submissions(out, tmp_path):
+    """The next run would take them for a student's."""
+    with pytest.raises(UsageError, match="lies inside the folder of submissions; name a folder outside"):
+        require_apart(tmp_path / "submissions", tmp_path / out)
+    require_apart(tmp_path / "submissions", tmp_path / "submissions-out")
