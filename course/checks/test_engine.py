@@ -46,8 +46,8 @@ def test_every_edge_counts(torch, see):
     shared = x.exp()
     out = shared * shared
     dependencies = torch.engine.Engine().compute_dependencies(out.grad_fn)
-    see.count(len(dependencies))
     see.value(dependencies[shared.grad_fn])
+    see.value(dependencies[shared.grad_fn.next_functions[0][0]])
 
 
 @exercise("engine.input_buffer", truth="reference")
@@ -56,7 +56,7 @@ def test_a_buffer_adds_what_arrives(torch, see):
     buffer = torch.engine.InputBuffer(2)
     buffer.add(0, torch.tensor([2.0]))
     buffer.add(0, torch.tensor([3.0]))
-    see.value(buffer.gradients)
+    see.value(list(buffer.gradients))
 
 
 @exercise("engine.push", truth="reference")

@@ -39,9 +39,9 @@ class Grader:
         self.plan, self.sandbox = plan, sandbox
         self.rejecting = {}
 
-    def failed(self, files, visibility=None):
-        """The checks that a candidate does not pass, of both kinds or of one."""
-        checks = tuple(check for check in self.plan.checks if visibility in (None, check.visibility))
+    def failed(self, files, wanted=lambda check: True):
+        """The checks that a candidate does not pass, of all or of the wanted ones."""
+        checks = tuple(filter(wanted, self.plan.checks))
         submission = Submission(student=StudentId("known"), files=files, digest="")
         verdicts = examine(submission, replace(self.plan, checks=checks), self.sandbox)
         by_id = {check.id: check for check in checks}
@@ -51,7 +51,7 @@ class Grader:
     def rejects(self, mutant):
         """The hidden checks that reject a mutant."""
         if mutant not in self.rejecting:
-            self.rejecting[mutant] = self.failed(grafted_files(COURSE, mutant), Visibility.HIDDEN)
+            self.rejecting[mutant] = self.failed(grafted_files(COURSE, mutant), _is_hidden)
         return self.rejecting[mutant]
 
 
@@ -63,8 +63,12 @@ def grader():
         yield Grader(make_plan(COURSE, level), sandbox)
 
 
-def _unit(exercise):
-    return COURSE.exercise(exercise).unit
+def _is_hidden(check):
+    return check.visibility is Visibility.HIDDEN
+
+
+def _unit(check):
+    return COURSE.exercise(check.exercise).unit
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
@@ -72,7 +76,7 @@ def test_a_mutant_loses_points_in_its_unit_and_in_no_other(mutant, grader):
     """A mistake costs points where it was made, and nowhere else."""
     module = grafted_module(COURSE, mutant)
     home = {exercise.unit for exercise in COURSE.exercises if exercise.target.file == module}
-    assert {_unit(check.exercise) for check in grader.rejects(mutant)} == home
+    assert {_unit(check) for check in grader.rejects(mutant)} == home
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=_name)
@@ -102,15 +106,14 @@ def test_a_unit_s_checks_pass_while_later_units_are_stubs(unit, grader):
     modules = {f"{COURSE.package}/{module}" for each in done for module in each.modules}
     stubs = workspace_files(COURSE, edition_of(COURSE, COURSE.languages[0]))
     answers = {path: text for path, text in reference_files(COURSE).items() if path in modules or "lessons/" in path}
-    failed = grader.failed({**stubs, **answers})
-    assert [check.id for check in failed if _unit(check.exercise) in {each.id for each in done}] == []
+    failed = grader.failed({**stubs, **answers}, lambda check: _unit(check) in {each.id for each in done})
+    assert [check.id for check in failed] == []
 
 
 def test_every_hidden_check_rejects_a_mutant(grader):
     """No hidden check is idle: each rejects at least one known mistake, besides the untouched skeleton."""
     counts = Counter(check.id for mutant in MUTANTS for check in grader.rejects(mutant))
-    hidden = [check for check in grader.plan.checks if check.visibility is Visibility.HIDDEN]
-    assert [check.id for check in hidden if not counts[check.id]] == []
+    assert [check.id for check in filter(_is_hidden, grader.plan.checks) if not counts[check.id]] == []
 
 
 def test_every_exercise_has_two_mutants_that_its_own_checks_reject(grader):
