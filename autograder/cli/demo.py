@@ -24,9 +24,9 @@ def demo(
 
     opened = open_course(course)
     wanted = read_demo(opened)
+    clear(out)
     # The demo's submissions are ours: they may run even where a stranger's could not be isolated.
     plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=True))
-    clear(out)
     submissions = discover(write_demo(plan, wanted, out)).submissions
     places = Places(out / "report")
     show_table(run_class(submissions, plan, places, jobs), opened)

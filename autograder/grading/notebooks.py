@@ -59,5 +59,5 @@ def _told(path: str, notebook: Any, ended: Ended | None) -> Iterator[Finding]:
         output.ename for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
     ]
     if errors and ended is None:
-        message = sentence("{file}: {count} cells raised an error when the notebook was run (the first: {error})")
+        message = sentence("{file}: errors were raised when the notebook was run ({count}, the first: {error})")
         yield note(path, message, count=str(len(errors)), error=errors[0][:100])

@@ -180,10 +180,14 @@ def _unreadable(name: str, error: OSError) -> Finding:
 
 
 def _outside(names: list[str], file: str) -> tuple[Finding, ...]:
-    message = sentence("{count} names in {file} lead out of it ({first}) and were left aside: zip the folder itself")
+    message = sentence(
+        "{file} holds names that lead out of it ({count}, such as {first}), left aside: zip the folder itself"
+    )
     return (problem(file, message, count=str(len(names)), first=names[0]),) if names else ()
 
 
 def _links(names: list[str], file: str) -> tuple[Finding, ...]:
-    message = sentence("{count} links in {file} ({first}) were not followed: hand in the files themselves")
+    message = sentence(
+        "{file} holds links ({count}, such as {first}), which are not followed: hand in the files themselves"
+    )
     return (problem(file, message, count=str(len(names)), first=names[0]),) if names else ()

@@ -60,7 +60,7 @@ def test_own_cells_run_and_errors_are_told(graded, answers):
     found = graded(answers | {NOTEBOOK: own_cell(answers[NOTEBOOK], "print(largest([1, 3]))\n1 / 0")})
     assert printed(found) == ["coins: [1, 2]\n", "3\n", "ZeroDivisionError"]
     assert [str(each) for each in found.findings] == [
-        f"{NOTEBOOK}: 1 cells raised an error when the notebook was run (the first: ZeroDivisionError)"
+        f"{NOTEBOOK}: errors were raised when the notebook was run (1, the first: ZeroDivisionError)"
     ]
     assert outcomes(found) == [Outcome.PASSED] * 2
 

@@ -55,7 +55,7 @@ def test_an_ungraded_check_leaves_its_points_open(result):
     assert found.checks[1].points is None
     assert (found.score, found.max_score) == (1.5, 1.6)
     assert [line.message for line in found.findings] == [
-        "1 checks are ungraded through no fault of the student: 0.1 points are still open"
+        "points still open: 0.1, of checks that could not be graded, through no fault of the student"
     ]
 
 
