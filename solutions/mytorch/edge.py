@@ -44,13 +44,14 @@ def gradient_edge(tensor: Any) -> Edge:
     `gradient_edge(x)` is `Edge(x._grad_accumulator(), 0)` and `gradient_edge(2)` is `Edge()`.
     Source: `gradient_edge`, torch/csrc/autograd/variable.cpp, version 2.13.
     """
-    # A constant, be it a tensor or a number, has nowhere to send a gradient.
-    if not getattr(tensor, "requires_grad", False):
-        return Edge()
-    # A computed tensor sends it to the node that made it, a leaf to its accumulator.
-    if tensor.grad_fn is not None:
+    # A computed tensor sends its gradient to the node that made it.
+    if getattr(tensor, "grad_fn", None) is not None:
         return Edge(tensor.grad_fn, tensor.output_nr)
-    return Edge(tensor._grad_accumulator(), 0)
+    # A leaf sends it to its accumulator.
+    if getattr(tensor, "requires_grad", False):
+        return Edge(tensor._grad_accumulator(), 0)
+    # A constant, be it a tensor or a number, has nowhere to send a gradient.
+    return Edge()
 
 
 def collect_next_edges(*tensors: Any) -> tuple[Edge, ...]:

@@ -71,3 +71,23 @@ class SavedTensor:
             tensor.grad_fn = node
             tensor._requires_grad = True
         return tensor
+
+
+def saved_input(value: Any) -> Any:
+    """An input as a node keeps it: a number, or a tensor that never changed, as it is."""
+    if getattr(value, "_version_counter", None) is None:
+        return value
+    return SavedTensor(value)
+
+
+def unpacked(value: Any, node: Node) -> Any:
+    """A saved value as `node` kept it, after a check that it has not changed since.
+
+    Raises: RuntimeError when it was modified in place since.
+    """
+    if isinstance(value, SavedTensor):
+        return value.unpack(node)
+    # Kept as it is: then it was at version 0.
+    if getattr(value, "_version_counter", None) is not None:
+        check_version(value, 0, value.grad_fn)
+    return value

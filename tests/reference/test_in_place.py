@@ -206,10 +206,43 @@ def test_a_view_knows_its_base(torch):
     assert y._base is None
 
 
-def test_a_view_without_grad_stays_outside(reference):
-    """A view made while nothing is recorded is a plain constant."""
-    y = leaf(reference, [1.0, 2.0]) * 1
-    with reference.no_grad():
-        v = y[0]
-    y.mul_(2)
-    assert (v.requires_grad, v.grad_fn, v.item()) == (False, None, 2.0)
+def test_an_expanded_tensor_cannot_change_in_place(torch):
+    """Several of its elements are one place in memory."""
+    y = (leaf(torch, [1.0, 2.0]) * 1).expand(3, 2)
+    with pytest.raises(RuntimeError, match="more than one element of the written-to tensor refers to a single memory"):
+        y.add_(1)
+
+
+AFTER = {
+    "one of several, recorded": (
+        lambda t, x: (x * 1, lambda y: y.unbind()[1]),
+        "Output 1 of Unbind is a view and its base or another view of its base has been modified inplace. This view is the",
+    ),
+    "one of several, of a constant": (
+        lambda t, x: (t.zeros(2), lambda y: y.unbind()[1]),
+        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
+        "mode enabled. This view is the",
+    ),
+    "made without grad, of a recorded tensor": (
+        lambda t, x: (x * 1, lambda y: t.no_grad()(lambda: y[0])()),
+        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
+        "mode enabled. Given that this use case is ambiguous",
+    ),
+    "made without grad": (
+        lambda t, x: (t.zeros(2), lambda y: t.no_grad()(lambda: y[0])()),
+        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
+        "mode enabled. Given that this use case is ambiguous",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AFTER)
+def test_views_that_cannot_follow_their_base_say_so(torch, name):
+    """When they are used after the base has changed."""
+    make, text = AFTER[name]
+    x = leaf(torch, [1.0, 2.0])
+    y, view = make(torch, x)
+    v = view(y)
+    y.add_(x)
+    with pytest.raises(RuntimeError, match=text):
+        v.tanh().sum().backward()

@@ -13,6 +13,7 @@ import numpy as np
 from ..edge import gradient_edge
 from ..grad_mode import state
 from ..node import Node
+from ..saved import FREED
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
 from .copying import clone
@@ -80,14 +81,19 @@ class CopySlices(Node):
     def __init__(self, base: Tensor, steps: Steps, inner: Operation) -> None:
         super().__init__((gradient_edge(base), *inner.next_edges[1:]))
         self.steps = steps
-        self.inner = inner
+        self.inner: Operation | None = inner
 
     def name(self) -> str:
         """The name with its C++ namespace."""
         return "torch::autograd::CopySlices"
 
     def apply(self, gradient: Any) -> tuple[Any, ...]:
-        """The gradient of the base before the change, then those of the other inputs."""
+        """The gradient of the base before the change, then those of the other inputs.
+
+        Raises: RuntimeError when the inner operation has been freed.
+        """
+        if self.inner is None:
+            raise RuntimeError(FREED)
         if gradient is None:
             return (None,) * len(self.next_edges)
         result = clone(gradient)
@@ -99,8 +105,8 @@ class CopySlices(Node):
         return (result, *others)
 
     def release_variables(self) -> None:
-        """Forget what the inner operation saved."""
-        self.inner.release_variables()
+        """Forget the inner operation."""
+        self.inner = None
 
 
 def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, constants: tuple[Any, ...] = ()) -> Tensor:
@@ -116,8 +122,14 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
         raise RuntimeError(
             f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
         )
+    memory = tensor.memory()
+    if not memory.flags.writeable:
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+            "Please clone() the tensor before performing the operation."
+        )
     node = operation.record((tensor, *others), constants, copy=clone) if record else None
-    tensor.memory()[...] = result
+    memory[...] = result
     tensor.version_counter()[0] += 1
     if node is not None:
         rebase_history(tensor, node)
@@ -130,13 +142,7 @@ def check_in_place(tensor: Tensor) -> None:
     Raises: RuntimeError with PyTorch's text.
     """
     if isinstance(tensor, View):
-        if tensor.siblings is not None:
-            raise RuntimeError(
-                f"Output {tensor.output_nr} of {tensor.siblings.removesuffix('Backward0')} is a view and is being "
-                "modified inplace. This view is the output of a function that returns multiple views. Such functions "
-                "do not allow the output views to be modified inplace. You should replace the inplace operation by an "
-                "out-of-place one."
-            )
+        tensor.check_follows("is being modified inplace")
         if tensor.base._requires_grad and tensor.base.is_leaf:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
     elif tensor._requires_grad and tensor.grad_fn is None:

@@ -73,11 +73,11 @@ class SeveralViews(ViewOperation):
         arrays = cls.forward(x.memory(), *constants)
         record = x._requires_grad and state.enabled
         views = [View(array, x, (cls._one_of, (place, constants))) for place, array in enumerate(arrays)]
-        if record:
-            node = cls.record((x,), constants)
-            for view in views:
+        node = cls.record((x,), constants) if record else None
+        for view in views:
+            view.has_siblings = True
+            if node is not None:
                 node.attach(view)
-                view.siblings = cls.__name__
         return tuple(views)
 
     @classmethod

@@ -13,6 +13,10 @@ import numpy as np
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
 BOOL = np.dtype(np.bool_)
+_NUMBERS = (float, int)
+# Pairs of types that numpy combines as PyTorch does: floats of one size, and a float with a Python number.
+_ALIKE = {(kind, kind) for kind in (np.float32, np.float64)}
+_ALIKE |= {pair for kind, _ in _ALIKE for number in _NUMBERS for pair in ((kind, number), (number, kind))}
 _RANK = {"b": 0, "i": 1, "u": 1, "f": 2}
 
 
@@ -21,14 +25,21 @@ def promoted(arrays: list[Any]) -> list[Any]:
 
     Raises: TypeError for anything else, such as a list.
     """
-    first = arrays[0]
-    if type(first) is np.ndarray and all(type(each) is np.ndarray and each.dtype == first.dtype for each in arrays):
+    if len(arrays) == 2 and _are_alike(*arrays):
         return arrays
     common = result_type(arrays)
     return [
         each.astype(common) if isinstance(each, np.ndarray | np.generic) and each.dtype != common else each
         for each in arrays
     ]
+
+
+def _are_alike(a: Any, b: Any) -> bool:
+    """True where numpy does the right thing by itself; this decides most cases quickly."""
+    kinds = (type(a), type(b))
+    if kinds == (np.ndarray, np.ndarray):
+        return bool(a.dtype == b.dtype)
+    return kinds in _ALIKE
 
 
 def floating(arrays: list[Any]) -> list[Any]:

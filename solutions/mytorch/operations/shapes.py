@@ -113,8 +113,12 @@ class SqueezeBackward2(SqueezeBackward0):
     """Some dimensions left out, as far as their sizes are 1."""
 
 
-class SqueezeBackward4(SqueezeBackward0):
-    """One dimension left out in place: how PyTorch ends the product of a vector and a matrix."""
+class SqueezeBackward4(Operation):
+    """One dimension of a fresh result left out in place: how PyTorch ends the product of a vector and a matrix."""
+
+    keeps = ("self_sym_sizes", "dims")
+    gradients = SqueezeBackward0.gradients
+    forward = staticmethod(SqueezeBackward0.forward)
 
 
 def one_dim(dim: int, x: Any, extra: int = 0) -> int:

@@ -20,6 +20,15 @@ from .operation import Operation
 
 Steps = tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...]
 
+_SEVERAL = (
+    "This view is the output of a function that returns multiple views. Such functions do not allow the output views to "
+    "be modified inplace. You should replace the inplace operation by an out-of-place one."
+)
+_AMBIGUOUS = (
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both "
+    "the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both "
+    "outside (if you want the inplace to be tracked)."
+)
 _grad_fn_slot: Any = Tensor.__dict__["grad_fn"]
 _flag_slot: Any = Tensor.__dict__["_requires_grad"]
 
@@ -27,32 +36,42 @@ _flag_slot: Any = Tensor.__dict__["_requires_grad"]
 class View(Tensor):
     """A tensor with the memory of `base`."""
 
-    __slots__ = ("base", "history_version", "siblings", "steps")
+    __slots__ = ("base", "has_siblings", "history_version", "is_recorded", "steps")
 
     def __init__(self, array: Any, source: Tensor, step: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
-        self.base: Tensor = source.base if isinstance(source, View) else source
-        self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
-        self.siblings: str | None = None  # the operation's name, if it returns several views at once
+        from_view = isinstance(source, View)
+        self.base: Tensor = source.base if from_view else source
+        self.steps: Steps = (*source.steps, step) if from_view else (step,)
+        # One of several views that one operation returned, or a view of such a one.
+        self.has_siblings: bool = from_view and source.has_siblings
         # Views made while nothing is recorded don't follow the history of their base.
-        self.history_version = 0 if state.enabled else math.inf
+        self.is_recorded = state.enabled
         super().__init__(array)
         self._version_counter = source.version_counter()
-        self.settle()
-
-    def settle(self) -> None:
-        """Take the history that the view has now as the right one for this version."""
-        if self.history_version != math.inf:
-            self.history_version = self._version
+        self.history_version = self._version
 
     @property
     def _base(self) -> Tensor:
         return self.base
 
+    def is_stale(self) -> bool:
+        """Whether the base has got another history since this view got its own."""
+        return (
+            self._version_counter is not None
+            and self._version > self.history_version
+            and self.base._requires_grad
+            and (self.is_recorded or self.base.grad_fn is not None)
+        )
+
     @property
     def grad_fn(self) -> Node | None:  # type: ignore[override]  # a slot in the base class, for speed
-        """The node that made this view, made anew where the base has changed since."""
-        if self._version_counter is not None and self._version > self.history_version and self.base._requires_grad:
-            self.settle()
+        """The node that made this view, made anew where the base has changed since.
+
+        Raises: RuntimeError where PyTorch doesn't make it anew.
+        """
+        if self.is_stale():
+            self.check_follows("its base or another view of its base has been modified inplace")
+            self.history_version = self._version
             AsStridedBackward0.record((self.base,), (self.base.array.shape, self.steps)).attach(self)
         node: Node | None = _grad_fn_slot.__get__(self)
         return node
@@ -63,11 +82,25 @@ class View(Tensor):
 
     @property
     def _requires_grad(self) -> bool:  # type: ignore[override]  # likewise
-        return bool(_flag_slot.__get__(self)) or self.grad_fn is not None
+        return bool(_flag_slot.__get__(self)) or self.is_stale()
 
     @_requires_grad.setter
     def _requires_grad(self, wanted: bool) -> None:
         _flag_slot.__set__(self, wanted)
+
+    def check_follows(self, change: str) -> None:
+        """Refuse a view whose history can't follow a change in place.
+
+        Raises: RuntimeError with PyTorch's text.
+        """
+        if self.is_recorded and not self.has_siblings:
+            return
+        node = _grad_fn_slot.__get__(self)
+        if node is None:
+            what = f"A view was created in no_grad mode and {change} with grad mode enabled"
+        else:
+            what = f"Output {self.output_nr} of {node.name().removesuffix('Backward0')} is a view and {change}"
+        raise RuntimeError(f"{what}. {_SEVERAL if self.has_siblings else _AMBIGUOUS}")
 
 
 class ViewOperation(Operation):
