@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 
 @dataclass(slots=True)
 class InputMetadata:
@@ -20,7 +22,17 @@ class InputMetadata:
     def of(cls, tensor: Any) -> InputMetadata:
         """The metadata of `tensor`.
 
-        Shapes: `shape` is the tensor's own, `()` for a scalar.
+        Shapes: `shape` is the tensor's own, `()` for a tensor without dimensions.
         """
         array = tensor.array
-        return cls(array.shape, array.dtype)
+        return OF_SCALARS.get(type(array)) or cls(array.shape, array.dtype)
+
+    def fits(self, array: Any) -> bool:
+        """Whether a gradient is as it must be; numpy scalars are told by their type, which is quicker."""
+        if OF_SCALARS.get(type(array)) is self:
+            return True
+        return bool(array.shape == self.shape and array.dtype == self.dtype)
+
+
+# All tensors without dimensions that are kept as numpy scalars of one kind share one record.
+OF_SCALARS = {kind: InputMetadata((), np.dtype(kind)) for kind in (np.float32, np.float64)}

@@ -31,8 +31,7 @@ def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
             results[index] = None
             continue
         wanted = edge.function._input_metadata[edge.input_nr]
-        array = gradient.array
-        if array.shape != wanted.shape or array.dtype != wanted.dtype:
+        if not wanted.fits(gradient.array):
             results[index] = _fit(node, index, gradient, wanted)
     return results
 

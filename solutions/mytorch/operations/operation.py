@@ -136,7 +136,9 @@ class Operation(Node, metaclass=OperationType):
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
         """The gradients of the inputs: by the formulas, on arrays or, while recording, on Tensors."""
-        values = self.unpack()
+        if self.saved is None:
+            raise RuntimeError(FREED)
+        values = [unpacked(value, self) for value in self.saved]
         if state.enabled:
             return tuple(self.backward(gradients, values))
         arrays = [None if gradient is None else gradient.array for gradient in gradients]
