@@ -2,7 +2,8 @@
 
 Public checks run first, hidden ones in children of their own, so that a process which saw a hidden check never has
 anything to do with what students see. What fails is run again alone in a fresh child before it counts, since student
-code can leave state behind; what ran first in its child was alone already.
+code can leave state behind. Two kinds need no second run: what ran first in its child was alone already, and nothing
+that is left behind makes a function unwritten.
 """
 
 from collections import deque
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from autograder.checks.causes import RAISES_UNWRITTEN, UNWRITTEN, UNWRITTEN_SOMEWHERE
 from autograder.checks.compare import compare
 from autograder.grading.findings import blocked
 from autograder.grading.plan import Plan
@@ -72,7 +74,7 @@ class _Examiner:
             again = []
             for check, verdict, was_alone in self._in_turn(checks):
                 found[check.id] = verdict
-                if verdict.outcome not in (Outcome.PASSED, Outcome.NOT_RUN) and not was_alone:
+                if not was_alone and _may_pass_alone(verdict):
                     again.append(check)
             for check in again:
                 [(_, found[check.id], _)] = self._in_turn([check])
@@ -112,6 +114,12 @@ class _Examiner:
     def _out_of_budget(self, check: Check) -> Verdict:
         seconds = {"seconds": f"{self._limits.submission_cpu_s:g}"}
         return Verdict(check=check.id, outcome=Outcome.NOT_RUN, cause=Cause(message=OUT_OF_BUDGET, values=seconds))
+
+
+def _may_pass_alone(verdict: Verdict) -> bool:
+    if verdict.outcome in (Outcome.PASSED, Outcome.NOT_RUN):
+        return False
+    return verdict.cause is None or verdict.cause.message not in (UNWRITTEN, UNWRITTEN_SOMEWHERE, RAISES_UNWRITTEN)
 
 
 def _stopped(check: Check, finding: Finding) -> Verdict:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -132,3 +133,17 @@ def test_student_code_is_not_run_without_isolation_unless_told():
         usable_level(machine, allow_unsandboxed=False)
     assert usable_level(machine, allow_unsandboxed=True) is Level.NONE
     assert usable_level(Machine(level=Level.UID_LANDLOCK), allow_unsandboxed=False) is Level.UID_LANDLOCK
+
+
+def test_a_killed_run_keeps_what_was_graded(run, tmp_path):
+    """After SIGKILL in the middle the gradebook holds what was reported on, and the next run ends well."""
+    arguments = [*COMMAND, "grade", "in", "--out", "out", "--jobs", "1"]
+    with subprocess.Popen(arguments, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        while not (tmp_path / "out/results/ada.json").exists():
+            assert running.poll() is None, "the run ended before it had graded anything"
+            time.sleep(0.01)
+        running.kill()
+    with sqlite3.connect(tmp_path / "out/gradebook.db") as gradebook:
+        assert ("ada",) in gradebook.execute("select student from attempts").fetchall()
+    gradebook.close()
+    assert run("in", "--out", "out").returncode == 0

@@ -10,6 +10,7 @@ from autograder.sandbox.ended import Ended
 RIGHT = Transcript(entries=(Entry(line=2, observation=Count(count=1)),))
 WRONG = Transcript(entries=(Entry(line=2, observation=Count(count=7)),))
 RAISED = Transcript(entries=(), failure=Failure(type="KeyError", text="x"))
+UNWRITTEN = Transcript(entries=(), failure=Failure(type="NotImplementedError", text=""))
 HUNG = Ended(outcome=Outcome.TIMED_OUT, message="still computing after {seconds} s", values={"seconds": "2"})
 CRASHED = Ended(outcome=Outcome.CRASHED, message="killed")
 

@@ -13,7 +13,7 @@ from autograder.model.errors import MachineError
 from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
 from autograder.sandbox.level import Level
-from tests.grading.fakes import CRASHED, HUNG, RAISED, RIGHT, WRONG, FakeSandbox, check
+from tests.grading.fakes import CRASHED, HUNG, RAISED, RIGHT, UNWRITTEN, WRONG, FakeSandbox, check
 
 PUBLIC = check("public", Visibility.PUBLIC)
 ONE, TWO, THREE = check("one"), check("two"), check("three")
@@ -60,6 +60,13 @@ def test_what_ran_first_in_its_child_was_alone_already(outcomes):
     sandbox = FakeSandbox({"one": [WRONG]})
     assert outcomes(sandbox)[1] is Outcome.FAILED
     assert sandbox.children == [["public"], ["one", "two", "three"]]
+
+
+def test_what_is_not_written_yet_is_not_run_again(outcomes):
+    """No state that was left behind makes a function unwritten."""
+    sandbox = FakeSandbox({"two": [UNWRITTEN]})
+    assert outcomes(sandbox)[2] is Outcome.ERRORED
+    assert len(sandbox.children) == 2
 
 
 def test_a_check_that_ends_its_child_costs_itself_alone(outcomes):
