@@ -43,9 +43,9 @@ class detect_anomaly(set_detect_anomaly):
         super().__init__(True, check_nan)
 
 
-def where_recorded() -> dict[Any, Any] | None:
-    """The metadata of a new node: in anomaly mode the lines of code that record it."""
-    return {"traceback_": traceback.format_stack()} if AnomalyMode.enabled else None
+def where_recorded() -> dict[Any, Any]:
+    """The metadata of a node that is recorded in anomaly mode: the lines of code that record it."""
+    return {"traceback_": traceback.format_stack()}
 
 
 def check_results(node: Node, results: tuple[Any, ...]) -> None:

@@ -163,20 +163,21 @@ class Engine:
         Worked value: for `y = x * x`, running `y.grad_fn` takes the count of x's accumulator from 2 to 0.
         Source: `Engine::evaluate_function`, torch/csrc/autograd/engine.cpp, version 2.13.
         """
+        dependencies, not_ready = task.dependencies, task.not_ready
         results = call_function(task, node, buffer.gradients)
         for edge, gradient in zip(node.next_edges, results, strict=False):
             # Leave out empty edges, and nodes that take no part.
             target = edge.function
-            if target is None or target not in task.dependencies:
+            if target is None or target not in dependencies:
                 continue
             # Let the gradient arrive at its input.
-            if target not in task.not_ready:
-                task.not_ready[target] = InputBuffer(len(target._input_metadata))
-            task.not_ready[target].add(edge.input_nr, gradient)
+            if target not in not_ready:
+                not_ready[target] = InputBuffer(len(target._input_metadata))
+            not_ready[target].add(edge.input_nr, gradient)
             # One edge less to wait for; after the last one the node is ready.
-            task.dependencies[target] -= 1
-            if task.dependencies[target] == 0:
-                task.ready_queue.push(target, task.not_ready.pop(target))
+            dependencies[target] -= 1
+            if dependencies[target] == 0:
+                task.ready_queue.push(target, not_ready.pop(target))
 
     def execute(
         self,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import itertools
 import threading
 from collections.abc import Callable, Generator
 from types import TracebackType
@@ -14,11 +15,11 @@ from typing import Any
 
 
 class ThreadState(threading.local):
-    """What each thread keeps for itself: the grad mode and the next sequence number."""
+    """What each thread keeps for itself: the grad mode, and the numbers for the nodes it records, from 0 on."""
 
     def __init__(self) -> None:
         self.enabled = True
-        self.sequence_nr = 0
+        self.numbers = itertools.count()
 
 
 state = ThreadState()
@@ -27,13 +28,6 @@ state = ThreadState()
 def is_grad_enabled() -> bool:
     """True when operations of this thread record a graph."""
     return state.enabled
-
-
-def next_sequence_nr() -> int:
-    """The number of the node being recorded, counted from 0 in each thread."""
-    number = state.sequence_nr
-    state.sequence_nr = number + 1
-    return number
 
 
 class GradMode:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .anomaly import where_recorded
+from .anomaly import AnomalyMode, where_recorded
 from .edge import Edge
-from .grad_mode import next_sequence_nr
+from .grad_mode import state
 from .hooks import NodeHooks, RemovableHandle, hooks_of
 from .metadata import InputMetadata
 
@@ -25,10 +25,10 @@ class Node:
 
     def __init__(self, next_edges: tuple[Edge, ...] = (), sequence_nr: int | None = None) -> None:
         self.next_edges = next_edges
-        self.sequence_nr = next_sequence_nr() if sequence_nr is None else sequence_nr
+        self.sequence_nr = next(state.numbers) if sequence_nr is None else sequence_nr
         self._input_metadata: list[InputMetadata] = []
         self._hooks: NodeHooks | None = None
-        self._metadata = where_recorded()
+        self._metadata = where_recorded() if AnomalyMode.enabled else None
 
     @property
     def next_functions(self) -> tuple[tuple[Node | None, int], ...]:

@@ -63,14 +63,22 @@ class SavedTensor:
 
         Raises: RuntimeError when it was modified in place since.
         """
-        tensor = self.tensor
-        if tensor._version != self.version:
-            check_version(tensor, self.version, node if self.is_output else tensor.grad_fn)
-        if self.is_output:
-            tensor = tensor.without_history()
-            tensor.grad_fn = node
-            tensor._requires_grad = True
+        self.unpack_array(node)
+        if not self.is_output:
+            return self.tensor
+        tensor = self.tensor.without_history()
+        tensor.grad_fn = node
+        tensor._requires_grad = True
         return tensor
+
+    def unpack_array(self, node: Node) -> Any:
+        """The array of the tensor as `node` saved it.
+
+        Raises: RuntimeError when it was modified in place since.
+        """
+        if self.tensor._version != self.version:
+            check_version(self.tensor, self.version, node if self.is_output else self.tensor.grad_fn)
+        return self.tensor.array
 
 
 def saved_input(value: Any) -> Any:
@@ -80,14 +88,16 @@ def saved_input(value: Any) -> Any:
     return SavedTensor(value)
 
 
-def unpacked(value: Any, node: Node) -> Any:
-    """A saved value as `node` kept it, after a check that it has not changed since.
+def unpacked(value: Any, node: Node, as_tensor: bool) -> Any:
+    """A saved value as `node` kept it, a Tensor as such or as its array, after a check that it has not changed since.
 
     Raises: RuntimeError when it was modified in place since.
     """
     if isinstance(value, SavedTensor):
-        return value.unpack(node)
+        return value.unpack(node) if as_tensor else value.unpack_array(node)
+    if not hasattr(value, "_version_counter"):
+        return value
     # Kept as it is: then it was at version 0.
-    if getattr(value, "_version_counter", None) is not None:
+    if value._version_counter is not None:
         check_version(value, 0, value.grad_fn)
-    return value
+    return value if as_tensor else value.array

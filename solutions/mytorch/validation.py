@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .edge import Edge
-from .metadata import InputMetadata
+from .metadata import OF_SCALARS, InputMetadata
 from .node import Node
 
 
@@ -31,7 +31,8 @@ def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
             results[index] = None
             continue
         wanted = edge.function._input_metadata[edge.input_nr]
-        if not wanted.fits(gradient.array):
+        # A numpy scalar of the right kind is the quick case; all of a kind share one record.
+        if OF_SCALARS.get(type(gradient.array)) is not wanted and not wanted.fits(gradient.array):
             results[index] = _fit(node, index, gradient, wanted)
     return results
 

@@ -14,13 +14,13 @@ import numpy as np
 from ..grad_mode import state
 from ..tensor import Tensor
 from .indexing import cut, select
-from .operation import Operation, zeros_like
+from .operation import ManyOperation, zeros_like
 from .promotion import promoted
 from .shapes import Sizes, one_dim
-from .views import View, ViewOperation
+from .views import View
 
 
-class CatBackward0(Operation):
+class CatBackward0(ManyOperation):
     """Tensors one after the other along a dimension: one edge each."""
 
     keeps = ("dim", "sizes")
@@ -31,11 +31,9 @@ class CatBackward0(Operation):
         *arrays, dim, _ = parts
         return np.concatenate(arrays, dim)
 
-    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+    def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """To each input its own range of the gradient."""
         (grad,), (dim, sizes) = gradients, self.constants
-        if grad is None:
-            return [None] * len(self.next_edges)
         ends = np.cumsum(sizes).tolist()
         return [
             cut(grad, dim, end - size, end, 1) if edge.function else None
@@ -43,7 +41,7 @@ class CatBackward0(Operation):
         ]
 
 
-class StackBackward0(Operation):
+class StackBackward0(ManyOperation):
     """Tensors of one shape along a new dimension: one edge each."""
 
     keeps = ("dim",)
@@ -54,15 +52,13 @@ class StackBackward0(Operation):
         *arrays, dim = parts
         return np.stack(arrays, dim)
 
-    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+    def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """To each input its own place of the gradient."""
         (grad,), (dim,) = gradients, self.constants
-        if grad is None:
-            return [None] * len(self.next_edges)
         return [select(grad, dim, place) if edge.function else None for place, edge in enumerate(self.next_edges)]
 
 
-class SeveralViews(ViewOperation):
+class SeveralViews(ManyOperation):
     """An operation that returns several views at once; each is an output of one and the same node."""
 
     @classmethod
@@ -102,11 +98,9 @@ class UnbindBackward0(SeveralViews):
     def forward(x: Any, dim: int, shapes: Sequence[Sizes]) -> Any:
         return [x[(slice(None),) * dim + (place, ...)] for place in range(x.shape[dim])]
 
-    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+    def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """The gradients of the outputs, stacked."""
         dim, shapes = self.constants
-        if all(gradient is None for gradient in gradients):
-            return [None]
         return [stack(self.filled(gradients, shapes), dim)]
 
 
@@ -119,11 +113,9 @@ class SplitBackward0(SeveralViews):
     def forward(x: Any, split_size: int, dim: int, sizes: Sizes, split_sizes: Sizes) -> Any:
         return np.split(x, np.cumsum(split_sizes)[:-1], dim)
 
-    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
+    def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """The gradients of the outputs, one after the other."""
         _, dim, sizes, split_sizes = self.constants
-        if all(gradient is None for gradient in gradients):
-            return [None]
         shapes = [(*sizes[:dim], size, *sizes[dim + 1 :]) for size in split_sizes]
         return [cat(self.filled(gradients, shapes), dim)]
 

@@ -55,12 +55,19 @@ class Operation(Node, metaclass=OperationType):
     keeps: ClassVar[tuple[str, ...]] = ()
     gradients: ClassVar[tuple[Formula, ...]] = ()
     forward: ClassVar[Callable[..., Any]]
+    order: ClassVar[tuple[int, ...]]  # the places of the inputs, in the order in which their formulas run
+    wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
     keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
-    last_first: ClassVar[bool] = False  # see `backward`
+    last_first: ClassVar[bool] = False  # see `apply`
     prepare: ClassVar[Callable[[list[Any]], list[Any]] | None] = None  # dtype promotion, where there is any
 
     saved: list[Any] | None
     constants: tuple[Any, ...]
+
+    def __init_subclass__(cls) -> None:
+        places = range(len(cls.gradients))
+        cls.order = tuple(reversed(places) if cls.last_first else places)
+        cls.wanted_by = tuple(cls.saves[name] for name in cls.saves if name != "result")
 
     @classmethod
     def run(cls, *inputs: Any, constants: tuple[Any, ...] = ()) -> Any:
@@ -91,7 +98,9 @@ class Operation(Node, metaclass=OperationType):
         Raises: RuntimeError when the shapes of the inputs don't fit each other.
         """
         try:
-            return cls.forward(*(arrays if cls.prepare is None else cls.prepare(arrays)), *constants)
+            if cls.prepare is not None:
+                arrays = cls.prepare(arrays)
+            return cls.forward(*arrays, *constants)
         except ValueError as error:
             raise RuntimeError(_complaint(arrays, error)) from error
 
@@ -100,7 +109,7 @@ class Operation(Node, metaclass=OperationType):
         """A new node for this operation on `inputs`; of the first, if it is needed, it saves a `copy`."""
         node = cls(collect_next_edges(*inputs))
         node.constants = constants
-        node.saved = node.save_inputs(inputs, copy) if cls.saves else []
+        node.saved = node.save_inputs(inputs, copy) if cls.wanted_by else []
         return node
 
     def attach(self, output: Tensor) -> None:
@@ -108,70 +117,58 @@ class Operation(Node, metaclass=OperationType):
         output.grad_fn = self
         output._requires_grad = True
         output.output_nr = self.add_input_metadata(output)
-        if self.saved:
+        if "result" in self.saves:
             self.save_output(output)
 
     def save_inputs(self, inputs: Sequence[Any], copy: Copy | None) -> list[Any]:
         """What the formulas of the inputs that require grad need, None for the rest."""
         saved: list[Any] = []
-        for position, (name, wanted_by) in enumerate(self.saves.items()):
-            if name == "result" or not self._has_edge(wanted_by):
-                saved.append(None)
-            else:
-                value = inputs[position]
-                saved.append(saved_input(value if copy is None or position else copy(value)))
+        for position, wanted_by in enumerate(self.wanted_by):
+            value = None
+            for place in wanted_by:
+                if self.next_edges[place].function is not None:
+                    value = inputs[position]
+                    value = saved_input(value if copy is None or position else copy(value))
+                    break
+            saved.append(value)
         return saved
 
     def save_output(self, output: Tensor) -> None:
-        """Keep the result, where the formulas are written with it."""
-        if self.saved and "result" in self.saves and self._has_edge(self.saves["result"]):
-            self.saved[-1] = SavedTensor.of_output(output)
-
-    def _has_edge(self, places: Sequence[int]) -> bool:
-        """Whether the gradient of at least one of these inputs is wanted."""
-        for place in places:  # noqa: SIM110  # a third of the time of any()
-            if self.next_edges[place].function is not None:
-                return True
-        return False
+        """Keep the result, where formulas that will run are written with it."""
+        if "result" in self.saves and self.saved is not None:
+            is_wanted = any(self.next_edges[place].function is not None for place in self.saves["result"])
+            self.saved.append(SavedTensor.of_output(output) if is_wanted else None)
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
-        """The gradients of the inputs: by the formulas, on arrays or, while recording, on Tensors."""
-        if self.saved is None:
-            raise RuntimeError(FREED)
-        values = [unpacked(value, self) for value in self.saved]
-        if state.enabled:
-            return tuple(self.backward(gradients, values))
-        arrays = [None if gradient is None else gradient.array for gradient in gradients]
-        first = arrays[0]
-        results = self.backward(arrays, [array_of(value) for value in values])
-        # A gradient that a formula passes on stays the very same Tensor.
-        return tuple(
-            [None if each is None else gradients[0] if each is first else Tensor(each) for each in results]
-        )
-
-    def backward(self, gradients: Sequence[Any], values: Sequence[Any]) -> Sequence[Any]:
-        """One gradient per edge, None for an empty edge, from the gradients of the outputs and the saved values.
+        """The gradients of the inputs by the formulas: on arrays or, while the pass is recorded, on Tensors.
 
         PyTorch takes the formulas in alphabetical order of the inputs' names, `other` before `self`: that shows in a
-        recorded backward pass, whose nodes are numbered as they are made.
+        recorded pass, whose nodes are numbered as they are made.
         """
-        gradient = gradients[0]
-        results: list[Any] = [None] * len(self.next_edges)
-        if gradient is not None:
-            places = range(len(results))
-            for place in reversed(places) if self.last_first else places:
-                if self.next_edges[place].function is not None:
-                    results[place] = self.gradients[place](gradient, *values, *self.constants)
-        return results
+        if self.saved is None:
+            raise RuntimeError(FREED)
+        (gradient,) = gradients
+        results = [None] * len(self.next_edges)
+        if gradient is None:
+            return tuple(results)
+        recording = state.enabled
+        given = gradient if recording else gradient.array
+        values = (*self.unpack(recording), *self.constants) if self.saved else self.constants
+        for place in self.order:
+            if self.next_edges[place].function is not None:
+                result = self.gradients[place](given, *values)
+                # A gradient that a formula passes on stays the very same Tensor.
+                results[place] = gradient if result is given else result if recording else Tensor(result)
+        return tuple(results)
 
-    def unpack(self) -> list[Any]:
-        """The saved values, in the order of `saves`.
+    def unpack(self, as_tensors: bool = True) -> list[Any]:
+        """The saved values in the order of `saves`, as Tensors or as arrays.
 
         Raises: RuntimeError when they have been freed or modified since.
         """
         if self.saved is None:
             raise RuntimeError(FREED)
-        return [unpacked(value, self) for value in self.saved]
+        return [unpacked(value, self, as_tensors) for value in self.saved]
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""
@@ -190,6 +187,26 @@ class Operation(Node, metaclass=OperationType):
             value = self.unpack()[list(self.saves).index(key)]
             return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+
+class ManyOperation(Operation):
+    """An operation whose number of inputs or outputs varies: one method stands for all formulas."""
+
+    def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
+        """One gradient per edge, None for an empty edge, from the gradients of the outputs, of which one is there.
+
+        Raises: NotImplementedError unless a subclass defines it.
+        """
+        raise NotImplementedError(f"{self.name()} has no formula: give its class a method backward(gradients)")
+
+    def apply(self, *gradients: Any) -> tuple[Any, ...]:
+        """The gradients of the inputs, on arrays or, while the pass is recorded, on Tensors."""
+        if all(gradient is None for gradient in gradients):
+            return (None,) * len(self.next_edges)
+        if state.enabled:
+            return tuple(self.backward(gradients))
+        results = self.backward([None if gradient is None else gradient.array for gradient in gradients])
+        return tuple(None if result is None else Tensor(result) for result in results)
 
 
 def array_of(value: Any) -> Any:

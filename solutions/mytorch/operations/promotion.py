@@ -13,10 +13,7 @@ import numpy as np
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
 BOOL = np.dtype(np.bool_)
-_NUMBERS = (float, int)
-# Pairs of types that numpy combines as PyTorch does: floats of one size, and a float with a Python number.
-_ALIKE = {(kind, kind) for kind in (np.float32, np.float64)}
-_ALIKE |= {pair for kind, _ in _ALIKE for number in _NUMBERS for pair in ((kind, number), (number, kind))}
+_SCALARS = frozenset((np.float32, np.float64))
 _RANK = {"b": 0, "i": 1, "u": 1, "f": 2}
 
 
@@ -25,21 +22,19 @@ def promoted(arrays: list[Any]) -> list[Any]:
 
     Raises: TypeError for anything else, such as a list.
     """
-    if len(arrays) == 2 and _are_alike(*arrays):
-        return arrays
+    first, last = arrays[0], arrays[-1]
+    kind = type(last)
+    # Most cases are decided quickly: floats of one kind, or a float and a Python number, are as numpy wants them.
+    if len(arrays) == 2:
+        if type(first) in _SCALARS and (kind is type(first) or kind is float):
+            return arrays
+        if type(first) is np.ndarray and kind is np.ndarray and first.dtype == last.dtype:
+            return arrays
     common = result_type(arrays)
     return [
         each.astype(common) if isinstance(each, np.ndarray | np.generic) and each.dtype != common else each
         for each in arrays
     ]
-
-
-def _are_alike(a: Any, b: Any) -> bool:
-    """True where numpy does the right thing by itself; this decides most cases quickly."""
-    kinds = (type(a), type(b))
-    if kinds == (np.ndarray, np.ndarray):
-        return bool(a.dtype == b.dtype)
-    return kinds in _ALIKE
 
 
 def floating(arrays: list[Any]) -> list[Any]:
