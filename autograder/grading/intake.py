@@ -7,7 +7,8 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -26,6 +27,7 @@ from autograder.model.workspace import COURSE_FILE
 
 MODULE_KIB = 256
 NOTEBOOK_MIB = 16  # outputs included
+_MOST_NOTES = 20  # on modules that were changed or added
 _ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 
 Workspaces = Mapping[Language, Mapping[str, bytes]]  # an untouched workspace's files, in each of the course's languages
@@ -70,13 +72,16 @@ def take_in(found: Found, course: Course, workspaces: Workspaces) -> Submission:
 
     What the student may write comes from the submission, all else from an untouched workspace; a module that is
     missing or unreadable is replaced by its skeleton, so that the others can still be checked. A submission in which
-    nothing of the workspace was found has no files, and one problem at least.
+    nothing of the workspace was found has no files, and one problem at least. A folder whose only zip holds the
+    workspace is what some learning platforms make of a zip.
     """
     with opened(found.path) as tree:
         if isinstance(tree, Finding):
             return _submission(found, {}, {}, [tree])
         wanted = (*student_modules(course), *map(notebook_path, lesson_stems(course)))
         base = _base(tree.names, wanted)
+        if base is None and (inner := _only_zip(found.path, tree.names)):
+            return take_in(replace(found, path=inner), course, workspaces)
         if base is None:
             message = sentence("{file} holds none of the course's files, such as {wanted}: hand in the whole workspace")
             missing = problem(found.path.name, message, wanted=wanted[0] if wanted else COURSE_FILE)
@@ -121,7 +126,7 @@ def _taken(found: Found, course: Course, workspaces: Workspaces, desk: _Desk) ->
     inside = (f"{course.package}/", "lessons/")
     files = {path: data for path, data in pristine.items() if path.startswith(inside) or path == COURSE_FILE}
     written: dict[str, bytes] = {}
-    findings = [*desk.findings, *_altered(desk, pristine, course)]
+    findings = [*desk.findings, *islice(_altered(desk, pristine, course), _MOST_NOTES)]
     for path in modules:
         data = _module(path, desk.read(path, MODULE_KIB * 1024), written)
         if isinstance(data, Finding):
@@ -151,9 +156,10 @@ def _module(path: str, data: bytes | Finding | None, written: dict[str, bytes]) 
 
 
 def _altered(desk: _Desk, pristine: Mapping[str, bytes], course: Course) -> Iterator[Finding]:
-    """Notes on files of the package that are the course's, and on files that are nobody's."""
+    """Notes on modules that are the course's, and on modules that are nobody's."""
     for name in desk.names:
-        if not name.startswith(f"{course.package}/") or not name.endswith(".py") or name in student_modules(course):
+        is_module = name.startswith((f"{course.package}/", "lessons/")) and name.endswith(".py")
+        if not is_module or name in student_modules(course):
             continue
         if name not in pristine:
             message = sentence("{file} does not belong to the course and was left aside: move what you need from it")
@@ -175,6 +181,11 @@ def _base(names: tuple[str, ...], wanted: tuple[str, ...]) -> str | None:
                 base = name.removesuffix(path)
                 counts[base] = counts.get(base, 0) + 1
     return min(counts, key=lambda base: (-counts[base], base.count("/"), base), default=None)
+
+
+def _only_zip(path: Path, names: tuple[str, ...]) -> Path | None:
+    zips = [name for name in names if name.lower().endswith(".zip")]
+    return path / zips[0] if path.is_dir() and len(zips) == 1 else None
 
 
 def _submission(

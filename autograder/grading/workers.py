@@ -15,6 +15,7 @@ from typing import Protocol
 
 import msgspec
 
+from autograder.grading.findings import lesson_stems
 from autograder.grading.grader import Graded, grade, not_graded
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
@@ -74,8 +75,9 @@ class LocalWorkers:
 
 def grade_until_hung_up(plan: Plan, connection: Connection) -> None:
     """A worker's whole life: grade what comes, until the other end hangs up."""
+    has_shell = bool(lesson_stems(plan.course))
     hung_up = suppress(EOFError, OSError, KeyboardInterrupt)
-    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=True) as sandbox:
+    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=has_shell) as sandbox:
         while True:
             graded = grade(connection.recv(), plan, sandbox)
             connection.send_bytes(msgspec.json.encode(graded))

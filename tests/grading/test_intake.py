@@ -70,6 +70,20 @@ def test_a_zip_from_windows_may_have_backslashes(zipped, answers, taken):
     assert taken(zipped({f"ws\\{name.replace('/', chr(92))}": data for name, data in answers.items()})).findings == ()
 
 
+def test_a_folder_may_hold_the_zip(tmp_path, zipped, answers, taken):
+    """A learning platform that makes a folder for each student and puts the zip into it."""
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "comment.html").touch()
+    zipped(answers, name="ada/homework 1.zip")
+    assert taken(tmp_path / "ada").findings == ()
+
+
+def test_notes_do_not_drown_the_rest(hand_in, answers, taken):
+    """Of very many modules that are nobody's the first ones are told."""
+    extra = {f"pocket/m{number}.py": b"" for number in range(100)} | {"lessons/own.py": b""}
+    assert len(taken(hand_in(answers | extra)).findings) == 20
+
+
 def test_what_tools_leave_behind_is_not_looked_at(hand_in, answers, taken):
     """Virtual environments, caches and other files of the student's are no fault."""
     extra = {
