@@ -110,9 +110,13 @@ class Sandbox:
             MachineError: the machine refused the child.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            request = {"do": "start", "limits": msgspec.to_builtins(limits)}
-            reply, handles = self._ask(request, (theirs.fileno(),))
+        request = {"do": "start", "limits": msgspec.to_builtins(limits)}
+        try:
+            with theirs:
+                reply, handles = self._ask(request, (theirs.fileno(),))
+        except BaseException:
+            ours.close()
+            raise
         child = Child(ours, handles[0] if handles else None, limits, lambda: self._end(reply["child"]))
         try:
             missing = child.wait_until_shut_in()
@@ -130,12 +134,12 @@ class Sandbox:
         return reply["status"], reply["cpu_s"]
 
     def _ask(
-        self, request: dict[str, Any], handles: tuple[int, ...] = (), wait_s: float = ANSWER_S
+        self, request: dict[str, Any], handles: tuple[int, ...] = (), wait_s: float | None = None
     ) -> tuple[dict[str, Any], list[int]]:
         """The parent's answer, and the descriptors that came with it; the parent is trusted, the machine is not."""
         if self._control is None:
             raise MachineError("The sandbox was used before it was entered or after it was left.")
-        self._control.settimeout(wait_s)
+        self._control.settimeout(wait_s or ANSWER_S)
         line = b""
         received: list[int] = []
         try:

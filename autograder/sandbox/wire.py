@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import select
+import socket
 import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,6 @@ from autograder.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from socket import socket
 
 HEAD = struct.Struct(">I")
 REPLY_BYTES = 16 * 1024 * 1024
@@ -43,10 +43,13 @@ class HungUpError(Exception):
 class Wire:
     """One line to one child. Each wait asks `left`, which says how many seconds may still pass or raises."""
 
-    def __init__(self, channel: socket, handle: int | None = None) -> None:
+    def __init__(self, channel: socket.socket, handle: int | None = None) -> None:
         channel.setblocking(False)
         self._channel = channel
         self._handle = handle
+        self._events = select.poll()
+        if handle is not None:
+            self._events.register(handle, select.POLLIN)
 
     def ask(self, kind: type[R], question: dict[str, Any], left: Callable[[], float]) -> R:
         """The answer to a question.
@@ -81,11 +84,8 @@ class Wire:
         self._channel.close()
 
     def _is_readable(self) -> bool:
-        return bool(select.select([self._channel], [], [], 0)[0]) and not self._has_hung_up()
-
-    def _has_hung_up(self) -> bool:
-        with suppress(BlockingIOError):
-            return not self._channel.recv(1, 2)  # MSG_PEEK
+        with suppress(OSError):
+            return bool(self._channel.recv(1, socket.MSG_PEEK))
         return False
 
     def _send(self, data: bytes, left: Callable[[], float]) -> None:
@@ -115,11 +115,8 @@ class Wire:
 
     def _wait(self, event: int, left: Callable[[], float]) -> None:
         """Wait until the line is ready; the death of the child's first process ends the wait as well."""
-        waiting = select.poll()
-        waiting.register(self._channel, event)
-        if self._handle is not None:
-            waiting.register(self._handle, select.POLLIN)
-        ready = {descriptor for descriptor, _ in waiting.poll(1000 * max(left(), 0.001))}
+        self._events.register(self._channel, event)
+        ready = {descriptor for descriptor, _ in self._events.poll(1000 * left())}
         if self._handle in ready and self._channel.fileno() not in ready:
             raise HungUpError
 

@@ -18,7 +18,8 @@ from autograder.sandbox.inside import seccomp
 from autograder.sandbox.machine import probe
 refused, arguments = json.loads(sys.argv[1])
 if refused or arguments:
-    seccomp.install(seccomp.program(refused, [("clone", seccomp.ANY_BIT, seccomp.NEW_NAMESPACES)] if arguments else ()))
+    clone = ("clone", 0, seccomp.ANY_BIT, seccomp.NEW_NAMESPACES)
+    seccomp.install(seccomp.program(refused, [clone] if arguments else ()))
 machine = probe()
 print(json.dumps([machine.level, machine.findings]))
 """
@@ -63,6 +64,16 @@ def test_a_kernel_without_landlock_has_nothing():
     assert level is Level.NONE
     assert len(findings) == 2
     assert all("landlock_create_ruleset" in finding and "Linux 5.13" in finding for finding in findings)
+
+
+@pytest.mark.sandbox
+@is_root
+@pytest.mark.parametrize("name", ["landlock_restrict_self", "capset", "mount_setattr", "pivot_root"])
+def test_whatever_is_refused_is_named(name):
+    """A means that fails late, in the child itself, is found as well as one that fails in the parent."""
+    level, findings = probed((name,))
+    assert level is (Level.NONE if name.startswith("landlock") else Level.UID_LANDLOCK)
+    assert findings[0].startswith(f"Level namespaces is not to be had: {name}: Operation not permitted.")
 
 
 @pytest.mark.sandbox

@@ -11,7 +11,7 @@ from . import doors, landlock, seccomp
 from .limits import set_limits
 from .listed import hide_others
 from .room import DEVICES
-from .system import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, MissingMeansError, prctl
+from .system import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, RefusedError, prctl
 from .users import FreshUser
 
 
@@ -20,7 +20,7 @@ class FreshUsers:
 
     def __init__(self, plan: dict[str, Any]) -> None:
         if os.geteuid() != 0:
-            raise MissingMeansError("users", "only root can give a process another user")
+            raise RefusedError("users", "only root can give a process another user")
         self.filter = seccomp.program()
         hide_others(plan["folders"])
         self.kept = doors.hold_open([folder for folder in plan["folders"] if Path(folder).is_dir()])

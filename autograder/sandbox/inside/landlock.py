@@ -10,7 +10,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from .system import PR_SET_NO_NEW_PRIVS, MissingMeansError, address, call, prctl
+from .system import PR_SET_NO_NEW_PRIVS, RefusedError, address, call, prctl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def abi() -> int:
     """The version that this kernel speaks, at most the newest one known here.
 
     Raises:
-        MissingMeansError: it has none.
+        RefusedError: it has none.
     """
     return min(call("landlock_create_ruleset", 0, 0, 1, means=MEANS), NEWEST)
 
@@ -51,7 +51,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str], listable: Iterabl
     Nothing can be executed.
 
     Raises:
-        MissingMeansError: the kernel refuses.
+        RefusedError: the kernel refuses.
     """
     version = abi()
     every = FILE_RIGHTS_OF_ABI[min(version, 5)]
@@ -75,7 +75,7 @@ def _grant(ruleset: int, path: str, rights: int) -> None:
     try:
         opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError as error:
-        raise MissingMeansError(MEANS, f"{path}: {error.strerror}") from None
+        raise RefusedError(MEANS, f"{path}: {error.strerror}") from None
     try:
         if not stat.S_ISDIR(os.fstat(opened).st_mode):
             rights &= READ_FILE | WRITE_FILE | TRUNCATE

@@ -7,7 +7,7 @@ import resource
 from pathlib import Path
 from typing import Any
 
-from .system import MissingMeansError, address, call, prctl
+from .system import RefusedError, address, call, prctl
 
 MIB = 1024 * 1024
 OPEN_FILES = 128
@@ -35,7 +35,7 @@ def drop_capabilities() -> None:
     """Give up every capability, and the way back to any.
 
     Raises:
-        MissingMeansError: the kernel refuses.
+        RefusedError: the kernel refuses.
     """
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, means="namespaces")
     capability = 0
@@ -49,7 +49,7 @@ def drop_capabilities() -> None:
 def _is_known(capability: int) -> bool:
     try:
         return prctl(PR_CAPBSET_READ, capability) >= 0
-    except MissingMeansError:
+    except RefusedError:
         return False
 
 

@@ -17,7 +17,7 @@ from . import frames
 from .fresh_user import FreshUsers
 from .namespaces import Namespaces
 from .serve import serve
-from .system import MissingMeansError
+from .system import RefusedError
 from .unbounded import unbounded
 
 LEVELS: dict[str, Any] = {"namespaces": Namespaces, "uid+landlock": FreshUsers, "none": unbounded}
@@ -34,7 +34,7 @@ def main(descriptor: int) -> None:
     plan = loads(line)
     try:
         parent = _Parent(plan)
-    except MissingMeansError as error:
+    except RefusedError as error:
         _reply(control, missing=error.means, detail=error.detail)
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, the grader must hear of it
@@ -93,15 +93,22 @@ class _Parent:
             channel = _keep_only(descriptor, getattr(self.level, "kept", ()))
             if self.shell is not None:
                 self.shell.prepare()
-            try:
-                self.level.shut_in(limits)
-            except MissingMeansError as error:
-                frames.send(channel, {"missing": error.means, "detail": error.detail})
-                os._exit(1)
-            frames.send(channel, {})
-            serve(channel, self.shell)
+            word = self._shut_in(limits)
+            frames.send(channel, word)
+            if not word:
+                serve(channel, self.shell)
         finally:
             os._exit(0)
+
+    def _shut_in(self, limits: dict[str, Any]) -> dict[str, str]:
+        """A child's first word: nothing, or what it lacks."""
+        try:
+            self.level.shut_in(limits)
+        except RefusedError as error:
+            return {"missing": error.means, "detail": error.detail}
+        except Exception as error:  # noqa: BLE001 - whatever it is, no student code may run then
+            return {"missing": "process", "detail": f"{type(error).__name__}: {error}"}
+        return {}
 
 
 def _shell() -> Any:

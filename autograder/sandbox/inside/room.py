@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .system import MissingMeansError, address, call
+from .system import RefusedError, address, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def enter(folders: Iterable[str], masked: Iterable[str]) -> None:
     """Make these paths, read-only and without the masked ones, all that this process and its children see.
 
     Raises:
-        MissingMeansError: the kernel refuses one of the steps.
+        RefusedError: the kernel refuses one of the steps.
     """
     uid, gid = os.geteuid(), os.getegid()
     call("unshare", CLONE_NEWNS | (CLONE_NEWUSER if uid else 0))
@@ -86,23 +86,23 @@ def mount(source: str, target: str, kind: str, flags: int, options: str = "") ->
     """Mount, in the order of words that the command of this name has.
 
     Raises:
-        MissingMeansError: the kernel refuses; the message names the target.
+        RefusedError: the kernel refuses; the message names the target.
     """
     try:
         call("mount", source.encode(), target.encode(), kind.encode(), flags, options.encode() or None)
-    except MissingMeansError as error:
-        raise MissingMeansError(error.means, f"{error.detail} ({kind or 'bind'} at {target})") from None
+    except RefusedError as error:
+        raise RefusedError(error.means, f"{error.detail} ({kind or 'bind'} at {target})") from None
 
 
 def map_user(uid: int, gid: int, inner_uid: int, inner_gid: int) -> None:
     """Give this process, in its new user namespace, one user: itself.
 
     Raises:
-        MissingMeansError: the kernel refuses.
+        RefusedError: the kernel refuses.
     """
     maps = (("setgroups", "deny"), ("uid_map", f"{inner_uid} {uid} 1"), ("gid_map", f"{inner_gid} {gid} 1"))
     for name, text in maps:
         try:
             Path("/proc/self", name).write_text(text, encoding="ascii")
         except OSError as error:
-            raise MissingMeansError("namespaces", f"/proc/self/{name}: {error.strerror}") from None
+            raise RefusedError("namespaces", f"/proc/self/{name}: {error.strerror}") from None

@@ -71,7 +71,7 @@ def install(instructions: bytes) -> None:
     """Put a filter on this process and all that it will start; it can't be taken off.
 
     Raises:
-        MissingMeansError: the kernel refuses.
+        RefusedError: the kernel refuses.
     """
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     whole = _Program(len(instructions) // 8, instructions)

@@ -80,7 +80,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS =
 _libc = ctypes.PyDLL(None, use_errno=True)
 
 
-class MissingMeansError(Exception):
+class RefusedError(Exception):
     """This machine refuses one of the means of isolation.
 
     Attributes:
@@ -104,15 +104,15 @@ def call(name: str, *arguments: int | bytes | None, means: str = "namespaces") -
     """What a system call returned.
 
     Raises:
-        MissingMeansError: it was refused, so that `means` can't be had.
+        RefusedError: it was refused, so that `means` can't be had.
     """
     which = number(name)
     if which is None:
-        raise MissingMeansError(means, f"{name} is unknown on {platform.machine()}")
+        raise RefusedError(means, f"{name} is unknown on {platform.machine()}")
     converted = [ctypes.c_long(value) if isinstance(value, int) else ctypes.c_char_p(value) for value in arguments]
     result: int = _libc.syscall(ctypes.c_long(which), *converted)
     if result == -1:
-        raise MissingMeansError(means, f"{name}: {os.strerror(ctypes.get_errno())}")
+        raise RefusedError(means, f"{name}: {os.strerror(ctypes.get_errno())}")
     return result
 
 
@@ -120,7 +120,7 @@ def prctl(option: int, *arguments: int, means: str = "seccomp") -> int:
     """What `prctl` returned.
 
     Raises:
-        MissingMeansError: it was refused.
+        RefusedError: it was refused.
     """
     return call("prctl", option, *(*arguments, 0, 0, 0, 0)[:4], means=means)
 

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 
-from .system import MissingMeansError
+from .system import RefusedError
 
 FIRST, PAIRS = 52_000, 500  # below 65,536, since containers often map no more
 
@@ -50,7 +50,7 @@ def _claim() -> tuple[int, socket.socket]:
     """A free user id and what holds it: an abstract socket, which the kernel frees when its holder dies.
 
     Raises:
-        MissingMeansError: all are taken.
+        RefusedError: all are taken.
     """
     start = os.getpid()
     for offset in range(PAIRS):
@@ -62,4 +62,4 @@ def _claim() -> tuple[int, socket.socket]:
             claim.close()
         else:
             return uid, claim
-    raise MissingMeansError("users", f"user ids {FIRST} to {FIRST + 2 * PAIRS - 1} are all taken")
+    raise RefusedError("users", f"user ids {FIRST} to {FIRST + 2 * PAIRS - 1} are all taken")
