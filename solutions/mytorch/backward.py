@@ -73,7 +73,7 @@ def tensor_backward(
     backward(self, gradient, retain_graph, create_graph, inputs)
 
 
-def grad(
+def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     outputs: Any,
     inputs: Any,
     grad_outputs: Any = None,

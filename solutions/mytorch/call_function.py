@@ -29,10 +29,10 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
         return []
     if hooks is not None:
         gradients = hooks.run_pre_hooks(gradients)
-    results = node(*gradients)
+    returned = node(*gradients)
     if AnomalyMode.enabled:
-        check_results(node, results)
-    results = validate_outputs(node, results)
+        check_results(node, returned)
+    results = validate_outputs(node, returned)
     if not task.keep_graph:
         node.release_variables()
     return results if hooks is None else hooks.run_post_hooks(results, gradients)

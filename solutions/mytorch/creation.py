@@ -76,10 +76,10 @@ def arange(
     start: float, end: float | None = None, step: float = 1, *, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it."""
-    bounds = (0, start) if end is None else (start, end)
-    whole = all(isinstance(each, int) for each in (*bounds, step))
+    first, last = (0, start) if end is None else (start, end)
+    whole = all(isinstance(each, int) for each in (first, last, step))
     chosen = dtype or (int64 if whole else float32)
-    return leaf(np.arange(*bounds, step).astype(chosen.numpy), requires_grad)
+    return leaf(np.arange(first, last, step).astype(chosen.numpy), requires_grad)
 
 
 def manual_seed(seed: int) -> np.random.Generator:

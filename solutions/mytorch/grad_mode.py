@@ -94,7 +94,7 @@ class _SwitchableByBareDecorator(GradMode):
             return super().__new__(cls)
         return cls()(function)
 
-    def __init__(self, function: None = None) -> None:
+    def __init__(self, function: None = None) -> None:  # noqa: ARG002  # `__new__` has decorated it
         super().__init__(self.fixed)
 
 

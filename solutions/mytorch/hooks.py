@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 Hook = Callable[..., Any]
 _ids = itertools.count()
@@ -29,7 +29,7 @@ class RemovableHandle:
         """Take the hook out; a second call does nothing."""
         self.hooks.pop(self.id, None)
 
-    def __enter__(self) -> RemovableHandle:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -7,6 +7,7 @@ take turns in each round, and the best round counts, so that all meet the same m
 same numbers with no autograd at all. Libraries that are not installed, or that can't do the work, are left out by name.
 """
 
+# ruff: noqa: T201 - what it prints is what it is for
 from __future__ import annotations
 
 import argparse
@@ -117,7 +118,7 @@ def autograd_network(autograd: Any, width: int) -> Run:
     def run() -> float:
         value, gradients = step(leaves)
         for each, gradient in zip(leaves, gradients, strict=True):
-            each -= gradient * 1e-9
+            np.subtract(each, gradient * 1e-9, out=each)
         return float(value)
 
     return run
@@ -148,7 +149,7 @@ def network_by_hand(width: int) -> Run:
         slope = error * (2 / error.size)
         before = (slope @ w2.T) * (1 - hidden * hidden)
         for each, gradient in ((w1, x.T @ before), (b1, before.sum(0)), (w2, hidden.T @ slope), (b2, slope.sum(0))):
-            each -= gradient * 1e-9
+            np.subtract(each, gradient * 1e-9, out=each)
         return float((error**2).mean())
 
     return run

@@ -6,12 +6,14 @@ nearly every line is legal; what is illegal all the same (a saved value that cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Shape = tuple[int, ...]
 SHAPES: Sequence[Shape] = ((), (2,), (3,), (2, 3), (3, 2), (1, 3), (2, 1), (2, 2))
@@ -30,7 +32,15 @@ IN_PLACE = (
     "{a}.add_({b})", "{a}.sub_({b}, alpha=2)", "{a}.mul_({b})", "{a} *= {b}", "{a}.copy_({b})",
     "{a}.div_({b} * {b} + 1)",
 )  # fmt: skip
-IN_PLACE_ALONE = ("{a}.tanh_()", "{a}.neg_()", "{a}.mul_(2)", "{a} += 1", "{a}.zero_()", "{a}.fill_(0.5)", "{a}.sin().exp_()")
+IN_PLACE_ALONE = (
+    "{a}.tanh_()",
+    "{a}.neg_()",
+    "{a}.mul_(2)",
+    "{a} += 1",
+    "{a}.zero_()",
+    "{a}.fill_(0.5)",
+    "{a}.sin().exp_()",
+)
 
 
 @dataclass
@@ -131,7 +141,9 @@ def _reduction(draw: st.DrawFn, draft: Draft) -> None:
         draft.add(f"{a}.{whole}()", ())
         return
     rest = tuple(1 if i == dim else n for i, n in enumerate(shape) if keep or i != dim)
-    call = draw(st.sampled_from(["sum({d}, {k})", "mean({d}, keepdim={k})", "max({d}, {k}).values", "min({d}, {k})[0]"]))
+    call = draw(
+        st.sampled_from(["sum({d}, {k})", "mean({d}, keepdim={k})", "max({d}, {k}).values", "min({d}, {k})[0]"])
+    )
     draft.add(f"{a}.{call.format(d=dim, k=keep)}", rest, _ordered(draft, a))
 
 
@@ -207,7 +219,9 @@ def _taking_apart(draw: st.DrawFn, draft: Draft) -> None:
     names = [f"v{len(draft.shapes) + place}" for place in range(parts)]
     draft.lines.append(f"{', '.join(names)} = {call}")
     draft.shapes.update(dict.fromkeys(names, shape))
-    draft.add(draw(st.sampled_from(["{a} * {b}", "{a} - {b}", "{b} + 1"])).format(a=names[0], b=names[-1]), shape, False)
+    draft.add(
+        draw(st.sampled_from(["{a} * {b}", "{a} - {b}", "{b} + 1"])).format(a=names[0], b=names[-1]), shape, False
+    )
 
 
 def _in_place(draw: st.DrawFn, draft: Draft) -> None:

@@ -6,9 +6,9 @@ Each gradient has three witnesses: PyTorch, finite differences, and the graph.
 from types import ModuleType
 from typing import Any
 
+import mytorch
 import pytest
 
-import mytorch
 from autograder.probe.graph import graph_record
 
 SINGLE = {
@@ -51,7 +51,8 @@ SINGLE = {
 
 # Values, forward graph and gradients are PyTorch's; the graph of the gradients, which shows how memory lies, is not.
 LAYOUT = {
-    "vector by matrix": "x @ M", "vector by batch": "x @ B", "matrix by batch": "M @ B", "bmm": "B @ B", "abs": "x.abs() * x",
+    "vector by matrix": "x @ M", "vector by batch": "x @ B", "matrix by batch": "M @ B", "bmm": "B @ B",
+    "abs": "x.abs() * x",
 }  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def observed(torch: ModuleType, expression: str, depth: int) -> list[Any]:
         named[f"g{order}"] = weights
         gradients = torch.autograd.grad(out, list(named.values()), weights, create_graph=True, allow_unused=True)
         for name, gradient in zip(named, gradients, strict=True):
-            if gradient is not None and name != "g0" or order:
+            if (gradient is not None and name != "g0") or order:
                 found.append((name, None if gradient is None else numbers(gradient)))
                 if gradient is not None and order < depth:
                     found.append(graph_record([gradient], named))

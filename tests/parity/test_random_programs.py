@@ -6,11 +6,11 @@ Tolerance: 1e-9 of the largest number in the compared tensor, since sums may can
 from types import ModuleType
 from typing import Any
 
+import mytorch
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 
-import mytorch
 from autograder.probe.graph import graph_record
 from tests.parity.random_programs import Program, programs, run
 
@@ -25,7 +25,7 @@ QUIET = settings(
 
 
 def observed(program: Program, torch: ModuleType) -> list[Any]:
-    """Result, graph, gradients and second gradients of a program; an error ends the list with its kind and first words."""
+    """Result, graph, gradients and second gradients of a program; an error ends the list with its first words."""
     found: list[Any] = []
     try:
         names = run(program, torch)

@@ -20,6 +20,11 @@ def reference() -> ModuleType:
     return importlib.import_module("mytorch")
 
 
+def leaf(torch, value=2.0):
+    """A leaf that requires grad."""
+    return torch.tensor(value, requires_grad=True)
+
+
 def names(tensor) -> list:
     """The edges of a tensor's node as pairs of names and numbers."""
     return [(node and node.name().rsplit("::", 1)[-1], nr) for node, nr in tensor.grad_fn.next_functions]

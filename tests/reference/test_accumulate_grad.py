@@ -5,12 +5,11 @@ import weakref
 
 import pytest
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def accumulator(tensor, place=0):
+    """The accumulator that an edge of the tensor's node leads to."""
     return tensor.grad_fn.next_functions[place][0]
 
 

@@ -3,15 +3,13 @@
 import warnings
 
 import pytest
+from mytorch.backward import _Warned
 
-from tests.reference.conftest import names
-
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf, names
 
 
 def gradient(torch, y, x):
+    """The gradient, recorded."""
     return torch.autograd.grad(y, x, create_graph=True)[0]
 
 
@@ -37,7 +35,11 @@ def test_the_gradient_of_exp_leads_back_to_exp(torch):
 
 @pytest.mark.parametrize(
     ("use", "node"),
-    [("tanh", "TanhBackwardBackward0"), ("sigmoid", "SigmoidBackwardBackward0"), ("relu", "ThresholdBackwardBackward0")],
+    [
+        ("tanh", "TanhBackwardBackward0"),
+        ("sigmoid", "SigmoidBackwardBackward0"),
+        ("relu", "ThresholdBackwardBackward0"),
+    ],
 )
 def test_some_gradients_are_operations_of_their_own(torch, use, node):
     """They have nodes with names of their own."""
@@ -66,8 +68,6 @@ def test_any_order(torch, order, value):
 
 def test_backward_with_create_graph_warns_once_about_the_cycle(reference):
     """Parameter and gradient hold each other."""
-    from mytorch.backward import _Warned
-
     _Warned.cycle = False
     with pytest.warns(UserWarning, match=r"Using backward\(\) with create_graph=True will create a reference cycle"):
         (leaf(reference) ** 2).backward(create_graph=True)

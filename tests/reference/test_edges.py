@@ -1,22 +1,19 @@
 """Edges: what a node is joined to."""
 
 import pytest
+from mytorch.edge import Edge, collect_next_edges, gradient_edge
+from mytorch.node import Node
 
 from tests.reference.conftest import names
 
 
 def test_an_edge_is_valid_when_it_leads_to_a_node(reference):
     """The empty edge is the only invalid one, whatever its number."""
-    from mytorch.edge import Edge
-    from mytorch.node import Node
-
     assert (Edge().is_valid(), Edge(None, 3).is_valid(), Edge(Node(), 0).is_valid()) == (False, False, True)
 
 
 def test_the_gradient_edge_of_each_kind_of_tensor(reference):
     """A computed tensor leads to its node, a leaf to its accumulator, a constant or number nowhere."""
-    from mytorch.edge import Edge, gradient_edge
-
     x = reference.tensor([1.0, 2.0], requires_grad=True)
     b = x.unbind()[1]
     assert gradient_edge(b) == Edge(b.grad_fn, 1)
@@ -27,8 +24,6 @@ def test_the_gradient_edge_of_each_kind_of_tensor(reference):
 
 def test_next_edges_keep_the_place_of_constants(reference):
     """One edge for each input, in order, twice for an input that occurs twice."""
-    from mytorch.edge import collect_next_edges
-
     x = reference.tensor(1.0, requires_grad=True)
     edges = collect_next_edges(2, x, reference.tensor(1.0), x)
     acc = x._grad_accumulator()

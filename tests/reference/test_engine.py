@@ -5,10 +5,11 @@ import time
 import weakref
 
 import pytest
+from mytorch.edge import gradient_edge
+from mytorch.engine import Engine, GraphTask, InputBuffer, ReadyQueue
+from mytorch.node import Node
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def test_newest_ready_node_first_and_leaves_as_soon_as_ready(torch):
@@ -36,8 +37,6 @@ def test_tied_leaves_run_in_the_order_of_their_edges(torch):
 
 def test_dependencies_count_every_edge_once(reference):
     """Two edges to one accumulator count twice, an empty edge not at all, the root not at all."""
-    from mytorch.engine import Engine
-
     x = leaf(reference)
     y = x * x
     z = y + 1
@@ -49,8 +48,6 @@ def test_dependencies_count_every_edge_once(reference):
 
 def test_an_input_buffer_sums_what_arrives(reference):
     """Each place for itself; None adds nothing, and no gradient that arrived is changed."""
-    from mytorch.engine import InputBuffer
-
     buffer, two = InputBuffer(2), reference.tensor(2.0)
     buffer.add(0, two)
     buffer.add(0, None)
@@ -60,9 +57,6 @@ def test_an_input_buffer_sums_what_arrives(reference):
 
 def test_the_ready_queue_gives_the_highest_number_first(reference):
     """Equal numbers leave as they came."""
-    from mytorch.engine import InputBuffer, ReadyQueue
-    from mytorch.node import Node
-
     queue = ReadyQueue()
     nodes = [Node(sequence_nr=number) for number in (4, 7, 5, 7)]
     for node in nodes:
@@ -73,8 +67,6 @@ def test_the_ready_queue_gives_the_highest_number_first(reference):
 
 def test_evaluating_a_node_makes_the_next_one_ready(reference):
     """Both edges of a square arrive at one accumulator, which is ready afterwards."""
-    from mytorch.engine import Engine, GraphTask, InputBuffer
-
     x = leaf(reference, 3.0)
     y = x * x
     engine, task, buffer = Engine(), GraphTask(), InputBuffer(1)
@@ -88,9 +80,6 @@ def test_evaluating_a_node_makes_the_next_one_ready(reference):
 
 def test_execute_runs_from_edges(reference):
     """Roots are edges with a gradient each; their numbers must agree."""
-    from mytorch.edge import gradient_edge
-    from mytorch.engine import Engine
-
     x = leaf(reference, 3.0)
     y = x * x
     assert Engine().execute([gradient_edge(y)], [reference.tensor(1.0)]) == ()

@@ -2,14 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
-def raises(torch, error, text, run):
+def raises(error, text, run):
+    """`run` raises `error` with `text` in it."""
     with pytest.raises(error, match=re.escape(text)):
         run()
 
@@ -28,7 +28,10 @@ CASES = {
     ),
     "shape": (
         RuntimeError,
-        "Mismatch in shape: grad_output[0] has a shape of torch.Size([3]) and output[0] has a shape of torch.Size([2]).",
+        (
+            "Mismatch in shape: grad_output[0] has a shape of torch.Size([3]) and output[0] has a shape of "
+            "torch.Size([2])."
+        ),
         lambda t, x: x.backward(t.ones(3)),
     ),
     "number for gradient": (TypeError, "'float' object is not iterable", lambda t, x: x.backward(3.0)),
@@ -54,14 +57,20 @@ CASES = {
     ),
     "flag off": (
         RuntimeError,
-        "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph "
-        "that doesn't require differentiation use var_no_grad = var.detach().",
+        (
+            "you can only change requires_grad flags of leaf variables. If you want to use a computed variable "
+            "in a subgraph "
+            "that doesn't require differentiation use var_no_grad = var.detach()."
+        ),
         lambda t, x: (x * 2).requires_grad_(False),
     ),
     "grad size": (
         RuntimeError,
-        "attempting to assign a gradient of size '[3]' to a tensor of size '[2]'. Please ensure that the gradient and the "
-        "tensor are the same size",
+        (
+            "attempting to assign a gradient of size '[3]' to a tensor of size '[2]'. Please ensure that the "
+            "gradient and the "
+            "tensor are the same size"
+        ),
         lambda t, x: setattr(x, "grad", t.ones(3)),
     ),
     "grad type": (
@@ -72,7 +81,10 @@ CASES = {
     "own grad": (RuntimeError, "can't assign Variable as its own grad", lambda t, x: setattr(x, "grad", x)),
     "grad dtype": (
         RuntimeError,
-        "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The gradient must match",
+        (
+            "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The "
+            "gradient must match"
+        ),
         lambda t, x: setattr(x, "grad", t.ones(2, dtype=t.float64)),
     ),
     "numpy": (
@@ -90,8 +102,11 @@ CASES = {
     ),
     "unused": (
         RuntimeError,
-        "The differentiated Tensor at index 0 appears to not have been used in the graph. Set allow_unused=True if this "
-        "is the desired behavior.",
+        (
+            "The differentiated Tensor at index 0 appears to not have been used in the graph. Set "
+            "allow_unused=True if this "
+            "is the desired behavior."
+        ),
         lambda t, x: t.autograd.grad(x.sum(), leaf(t)),
     ),
     "input without flag": (
@@ -154,8 +169,11 @@ CASES = {
     "mv of a vector": (RuntimeError, "vector + matrix @ vector expected, got 1, 1, 1", lambda t, x: x.mv(x)),
     "dot": (
         RuntimeError,
-        "inconsistent tensor size, expected tensor [2] and src [3] to have the same number of elements, but got 2 and 3 "
-        "elements respectively",
+        (
+            "inconsistent tensor size, expected tensor [2] and src [3] to have the same number of elements, but "
+            "got 2 and 3 "
+            "elements respectively"
+        ),
         lambda t, x: x @ t.zeros(3),
     ),
     "matmul of a number": (
@@ -176,20 +194,28 @@ CASES = {
     "reshape": (RuntimeError, "shape '[3]' is invalid for input of size 2", lambda t, x: x.reshape(3)),
     "view": (
         RuntimeError,
-        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
-        "contiguous subspaces). Use .reshape(...) instead.",
+        (
+            "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
+            "contiguous subspaces). Use .reshape(...) instead."
+        ),
         lambda t, x: t.zeros(2, 3).t().view(6),
     ),
     "expand": (
         RuntimeError,
-        "The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 1.  Target "
-        "sizes: [3, 3].  Tensor sizes: [2]",
+        (
+            "The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 1.  "
+            "Target "
+            "sizes: [3, 3].  Tensor sizes: [2]"
+        ),
         lambda t, x: x.expand(3, 3),
     ),
     "expand to fewer": (
         RuntimeError,
-        "expand(torch.FloatTensor{[3, 2]}, size=[2]): the number of sizes provided (1) must be greater or equal to the "
-        "number of dimensions in the tensor (2)",
+        (
+            "expand(torch.FloatTensor{[3, 2]}, size=[2]): the number of sizes provided (1) must be greater or "
+            "equal to the "
+            "number of dimensions in the tensor (2)"
+        ),
         lambda t, x: t.zeros(3, 2).expand(2),
     ),
     "t": (
@@ -206,8 +232,11 @@ CASES = {
     ),
     "cat sizes": (
         RuntimeError,
-        "Sizes of tensors must match except in dimension 0. Expected size 2 but got size 3 for tensor number 1 in the "
-        "list.",
+        (
+            "Sizes of tensors must match except in dimension 0. Expected size 2 but got size 3 for tensor number "
+            "1 in the "
+            "list."
+        ),
         lambda t, x: t.cat([t.zeros(2, 2), t.zeros(2, 3)]),
     ),
     "stack": (
@@ -228,8 +257,10 @@ CASES = {
     ),
     "split sizes": (
         RuntimeError,
-        "split_with_sizes expects split_sizes to sum exactly to 2 (input tensor's size at dimension 0), but got "
-        "split_sizes=[1, 2]",
+        (
+            "split_with_sizes expects split_sizes to sum exactly to 2 (input tensor's size at dimension 0), but got "
+            "split_sizes=[1, 2]"
+        ),
         lambda t, x: x.split([1, 2]),
     ),
     "chunk": (RuntimeError, "chunk expects `chunks` to be greater than 0, got: 0", lambda t, x: x.chunk(0)),
@@ -272,7 +303,7 @@ CASES = {
 def test_a_mistake_is_named_in_pytorchs_words(torch, name):
     """Exception and text are PyTorch's."""
     error, text, run = CASES[name]
-    raises(torch, error, text, lambda: run(torch, leaf(torch, [1.0, 2.0])))
+    raises(error, text, lambda: run(torch, leaf(torch, [1.0, 2.0])))
 
 
 OWN_WORDS = {
@@ -292,12 +323,10 @@ OWN_WORDS = {
 def test_what_is_not_supported_says_what_to_use_instead(reference, name):
     """Where PyTorch does more, the reference says so."""
     error, text, run = OWN_WORDS[name]
-    raises(reference, error, text, lambda: run(reference, leaf(reference, [1.0, 2.0])))
+    raises(error, text, lambda: run(reference, leaf(reference, [1.0, 2.0])))
 
 
 def _complex():
-    import numpy as np
-
     return np.array([1j])
 
 

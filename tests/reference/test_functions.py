@@ -2,12 +2,12 @@
 
 import pytest
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def cube(torch):
+    """A function of a tensor and a number."""
+
     class Cube(torch.autograd.Function):
         @staticmethod
         def forward(ctx, x, factor):
@@ -62,8 +62,10 @@ def test_setup_context_may_stand_apart(torch):
 
 
 def two(torch, materialize=True):
+    """A function with two results."""
+
     class Two(torch.autograd.Function):
-        seen: list = []
+        seen = []  # noqa: RUF012  # shared by all calls, to look into afterwards
 
         @staticmethod
         def forward(ctx, x):
@@ -89,6 +91,8 @@ def test_missing_gradients_arrive_as_zeros_or_none(torch, materialize, first):
 
 
 def returning(torch, value):
+    """A function of two tensors whose backward returns what `value` makes of the gradient."""
+
     class Fn(torch.autograd.Function):
         @staticmethod
         def forward(ctx, x, y):
@@ -135,7 +139,7 @@ def test_a_gradient_of_an_impossible_shape_is_refused(torch):
     """The message names the node, the place and both shapes."""
     x, y = leaf(torch, [1.0, 2.0]), leaf(torch, [1.0, 2.0])
     out = returning(torch, lambda g: (g[:1].expand(3), g)).apply(x, y)
-    text = r"Function FnBackward returned an invalid gradient at index 0 - got \[3\] but expected shape compatible with \[2\]"
+    text = r"FnBackward returned an invalid gradient at index 0 - got \[3\] but expected shape compatible with \[2\]"
     with pytest.raises(RuntimeError, match=text):
         out.sum().backward()
 

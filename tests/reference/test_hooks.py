@@ -2,9 +2,7 @@
 
 import pytest
 
-
-def leaf(torch, value):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def test_tensor_hooks_run_in_order_and_see_the_one_before(torch):

@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.reference.conftest import names
+from tests.reference.conftest import leaf, names
 
-MODIFIED = r"modified by an inplace operation: \[torch\.{}Tensor \[{}\]\]{} is at version {}; expected version {} instead"
-
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+MODIFIED = (
+    r"modified by an inplace operation: \[torch\.{}Tensor \[{}\]\]{} is at version {}; expected version {} instead"
+)
 
 
 def test_the_tensor_stays_and_gets_a_new_node(torch):
@@ -216,22 +214,34 @@ def test_an_expanded_tensor_cannot_change_in_place(torch):
 AFTER = {
     "one of several, recorded": (
         lambda t, x: (x * 1, lambda y: y.unbind()[1]),
-        "Output 1 of Unbind is a view and its base or another view of its base has been modified inplace. This view is the",
+        (
+            "Output 1 of Unbind is a view and its base or another view of its base has been modified inplace. "
+            "This view is the"
+        ),
     ),
     "one of several, of a constant": (
         lambda t, x: (t.zeros(2), lambda y: y.unbind()[1]),
-        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
-        "mode enabled. This view is the",
+        (
+            "A view was created in no_grad mode and its base or another view of its base has been modified "
+            "inplace with grad "
+            "mode enabled. This view is the"
+        ),
     ),
     "made without grad, of a recorded tensor": (
         lambda t, x: (x * 1, lambda y: t.no_grad()(lambda: y[0])()),
-        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
-        "mode enabled. Given that this use case is ambiguous",
+        (
+            "A view was created in no_grad mode and its base or another view of its base has been modified "
+            "inplace with grad "
+            "mode enabled. Given that this use case is ambiguous"
+        ),
     ),
     "made without grad": (
         lambda t, x: (t.zeros(2), lambda y: t.no_grad()(lambda: y[0])()),
-        "A view was created in no_grad mode and its base or another view of its base has been modified inplace with grad "
-        "mode enabled. Given that this use case is ambiguous",
+        (
+            "A view was created in no_grad mode and its base or another view of its base has been modified "
+            "inplace with grad "
+            "mode enabled. Given that this use case is ambiguous"
+        ),
     ),
 }
 

@@ -4,9 +4,7 @@ import threading
 
 import pytest
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def test_nothing_is_recorded_without_grad(torch):

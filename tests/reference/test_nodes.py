@@ -3,6 +3,7 @@
 import weakref
 
 import pytest
+from mytorch.node import Node
 
 
 def test_names_and_classes(torch):
@@ -78,16 +79,12 @@ def test_a_call_with_the_wrong_number_is_refused(torch):
 
 def test_a_node_without_formula_says_so(reference):
     """The base class has nothing to apply."""
-    from mytorch.node import Node
-
     with pytest.raises(NotImplementedError, match="Node has no formula"):
         Node()()
 
 
 def test_input_metadata_numbers_the_outputs(reference):
     """Numbers count up from 0; shape and dtype are remembered."""
-    from mytorch.node import Node
-
     node = Node()
     assert [node.add_input_metadata(reference.zeros(2, 3)) for _ in range(2)] == [0, 1]
     assert [metadata.shape for metadata in node._input_metadata] == [(2, 3), (2, 3)]

@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pytest
 
-
-def leaf(torch, value=2.0):
-    return torch.tensor(value, requires_grad=True)
+from tests.reference.conftest import leaf
 
 
 def slope(torch, use, at):
+    """The gradient of `use` at one place."""
     x = leaf(torch, at)
     use(x).sum().backward()
     return x.grad.tolist()

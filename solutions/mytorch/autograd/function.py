@@ -61,14 +61,16 @@ class FunctionNode(Node):
 
         Raises: TypeError for anything but tensors.
         """
-        saved = []
+        saved: list[SavedTensor | None] = []
         for place, value in enumerate(self.to_save):
             if value is not None and not isinstance(value, Tensor):
                 raise TypeError(
                     f"save_for_backward can only save variables, but argument {place} is of type {type(value).__name__}"
                 )
-            is_output = any(value is output for output in outputs)
-            saved.append(SavedTensor.of_output(value) if is_output else value and SavedTensor(value))
+            if value is not None and any(value is output for output in outputs):
+                saved.append(SavedTensor.of_output(value))
+            else:
+                saved.append(None if value is None else SavedTensor(value))
         self.saved, self.to_save = tuple(saved), ()
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ Source: torch/autograd/gradcheck.py, version 2.13.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def gradcheck(
     for place, output in enumerate(_outputs(func, arguments)):
         for index, each in enumerate(wanted):
             analytic = _analytic(output, each)
-            numeric = _numeric(lambda place=place: _outputs(func, arguments)[place], each, eps, output)
+            numeric = _numeric(partial(_output, func, arguments, place), each, eps, output)
             if not np.allclose(analytic, numeric, rtol, atol):
                 if not raise_exception:
                     return False
@@ -75,15 +76,19 @@ def _outputs(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
     return [result] if isinstance(result, Tensor) else list(result)
 
 
+def _output(func: Callable[..., Any], arguments: Sequence[Any], place: int) -> Tensor:
+    """One of the results of `func`."""
+    output: Tensor = _outputs(func, arguments)[place]
+    return output
+
+
 def _analytic(output: Tensor, wanted: Tensor) -> Any:
     """The Jacobian of shape (elements of the output, elements of the input), row by row, by `grad`."""
     rows = np.zeros((output.numel(), wanted.numel()))
     for row in range(output.numel()) if output.requires_grad else ():
         seed = np.zeros(output.numel(), output.array.dtype)
         seed[row] = 1
-        (found,) = grad(
-            output, wanted, Tensor(seed.reshape(output.array.shape)), retain_graph=True, allow_unused=True
-        )
+        (found,) = grad(output, wanted, Tensor(seed.reshape(output.array.shape)), retain_graph=True, allow_unused=True)
         if found is not None:
             rows[row] = np.ravel(found.array)
     return rows
@@ -98,15 +103,10 @@ def _numeric(output: Callable[[], Tensor], wanted: Tensor, eps: float, like: Ten
         column = int(np.ravel_multi_index(place, values.shape)) if place else 0
         try:
             values[place] = kept + eps
-            above = np.ravel(_without_graph(output).copy())
+            above = np.ravel(output().array.copy())
             values[place] = kept - eps
-            below = np.ravel(_without_graph(output).copy())
+            below = np.ravel(output().array.copy())
         finally:
             values[place] = kept
         columns[:, column] = (above - below) / (2 * eps)
     return columns
-
-
-def _without_graph(output: Callable[[], Tensor]) -> Any:
-    """The numbers that `output` returns; gradients inside it are recorded all the same."""
-    return output().array

@@ -34,9 +34,7 @@ class Linear(Module):
         return functional.linear(x, self.weight, self.bias)
 
     def __repr__(self) -> str:
-        return (
-            f"Linear(in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None})"
-        )
+        return f"Linear(in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None})"
 
 
 class Tanh(Module):

@@ -35,6 +35,7 @@ class Module:
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *inputs: Any) -> Any:
+        """The result of `forward` for the inputs."""
         return self.forward(*inputs)
 
     def children(self) -> Iterator[tuple[str, Module]]:

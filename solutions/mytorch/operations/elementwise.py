@@ -148,7 +148,7 @@ class ReluBackward0(Operation):
 
 
 def exp(x: Any) -> Any:
-    """e to the power of each element."""
+    """E to the power of each element."""
     return ExpBackward0.run(x)
 
 

@@ -204,7 +204,7 @@ def neg_(x: Tensor) -> Tensor:
 
 
 def exp_(x: Tensor) -> Tensor:
-    """e to the power of each element."""
+    """E to the power of each element."""
     return run_in_place(ExpBackward0, x)
 
 
@@ -241,9 +241,7 @@ def fill_(x: Tensor, value: Any) -> Tensor:
     if not isinstance(value, Tensor):
         return run_in_place(FillBackward2, x, constants=(value,))
     if value.ndim:
-        raise RuntimeError(
-            f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions."
-        )
+        raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions.")
     return run_in_place(FillBackward3, x, value)
 
 

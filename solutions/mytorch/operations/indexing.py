@@ -164,7 +164,8 @@ def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
     if isinstance(key, slice):
         return _slice(x, 0, key), ()
     parts = _without_ellipsis(x, key if isinstance(key, tuple) else (key,))
-    result, dim, places = x, 0, []
+    result, dim = x, 0
+    places: list[Any] = []
     for part in parts:
         if part is None:
             result, dim = unsqueeze(result, dim), dim + 1

@@ -209,7 +209,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
             else f"split expects split_size be non-negative, but got split_size={size}"
         )
     full = [size] * (length // size) if size else []
-    wanted = tuple(full + [length % size] if size and length % size else full) or (length,)
+    wanted = tuple([*full, length % size] if size and length % size else full) or (length,)
     return SplitBackward0.run_all(x, (size, dim, sizes, wanted))
 
 

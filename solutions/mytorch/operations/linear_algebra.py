@@ -11,8 +11,8 @@ from typing import Any
 from .copying import contiguous
 from .operation import Operation, array_of
 from .shapes import (
-    SqueezeBackward4,
     Sizes,
+    SqueezeBackward4,
     expand,
     matrix_transpose,
     reshape,
@@ -166,7 +166,7 @@ def dot(v: Any, w: Any) -> Any:
     return DotBackward0.run(v, w)
 
 
-def matmul(x: Any, other: Any) -> Any:
+def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
     Raises: RuntimeError when the shapes don't fit.
@@ -174,8 +174,7 @@ def matmul(x: Any, other: Any) -> Any:
     match (len(x.shape), len(other.shape)):
         case (0, _) | (_, 0):
             raise RuntimeError(
-                "both arguments to matmul need to be at least 1D, but they are "
-                f"{len(x.shape)}D and {len(other.shape)}D"
+                f"both arguments to matmul need to be at least 1D, but they are {len(x.shape)}D and {len(other.shape)}D"
             )
         case (1, 1):
             return dot(x, other)

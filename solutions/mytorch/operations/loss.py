@@ -60,7 +60,7 @@ def _curvature(grad: Any, x: Any, reduction: str) -> Any:
 
 
 def _count(x: Any) -> int:
-    return max(math.prod(x.shape), 1)
+    return int(max(math.prod(x.shape), 1))
 
 
 def mse_loss(x: Any, target: Any, reduction: str = "mean") -> Any:

@@ -59,7 +59,7 @@ class Operation(Node, metaclass=OperationType):
     wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
     keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
     last_first: ClassVar[bool] = False  # see `apply`
-    prepare: ClassVar[Callable[[list[Any]], list[Any]] | None] = None  # dtype promotion, where there is any
+    prepare: ClassVar[Callable[..., Any] | None] = None  # dtype promotion, where there is any
 
     saved: list[Any] | None
     constants: tuple[Any, ...]
@@ -75,14 +75,15 @@ class Operation(Node, metaclass=OperationType):
 
         Raises: RuntimeError when the shapes of the inputs don't fit each other.
         """
-        arrays, record, is_tensor = [], False, False
+        arrays = []
+        record = is_tensor = False
         for value in inputs:
             if isinstance(value, Tensor):
                 is_tensor = True
-                arrays.append(value.array)
-                record = record or value._requires_grad
-            else:
-                arrays.append(value)
+                if value._requires_grad:
+                    record = True
+                value = value.array  # noqa: PLW2901  # its array takes the tensor's place
+            arrays.append(value)
         result = cls.compute(arrays, constants)
         if not is_tensor:
             return result
@@ -148,7 +149,7 @@ class Operation(Node, metaclass=OperationType):
         if self.saved is None:
             raise RuntimeError(FREED)
         (gradient,) = gradients
-        results = [None] * len(self.next_edges)
+        results: list[Any] = [None] * len(self.next_edges)
         if gradient is None:
             return tuple(results)
         recording = state.enabled

@@ -21,13 +21,13 @@ from .operation import Operation
 Steps = tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...]
 
 _SEVERAL = (
-    "This view is the output of a function that returns multiple views. Such functions do not allow the output views to "
-    "be modified inplace. You should replace the inplace operation by an out-of-place one."
+    "This view is the output of a function that returns multiple views. Such functions do not allow the output views "
+    "to be modified inplace. You should replace the inplace operation by an out-of-place one."
 )
 _AMBIGUOUS = (
     "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both "
-    "the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both "
-    "outside (if you want the inplace to be tracked)."
+    "the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or "
+    "both outside (if you want the inplace to be tracked)."
 )
 _grad_fn_slot: Any = Tensor.__dict__["grad_fn"]
 _flag_slot: Any = Tensor.__dict__["_requires_grad"]
@@ -39,11 +39,10 @@ class View(Tensor):
     __slots__ = ("base", "has_siblings", "history_version", "is_recorded", "steps")
 
     def __init__(self, array: Any, source: Tensor, step: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
-        from_view = isinstance(source, View)
-        self.base: Tensor = source.base if from_view else source
-        self.steps: Steps = (*source.steps, step) if from_view else (step,)
+        self.base: Tensor = source.base if isinstance(source, View) else source
+        self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
         # One of several views that one operation returned, or a view of such a one.
-        self.has_siblings: bool = from_view and source.has_siblings
+        self.has_siblings: bool = isinstance(source, View) and source.has_siblings
         # Views made while nothing is recorded don't follow the history of their base.
         self.is_recorded = state.enabled
         super().__init__(array)
@@ -64,7 +63,7 @@ class View(Tensor):
         )
 
     @property
-    def grad_fn(self) -> Node | None:  # type: ignore[override]  # a slot in the base class, for speed
+    def grad_fn(self) -> Node | None:  # a slot in the base class, for speed
         """The node that made this view, made anew where the base has changed since.
 
         Raises: RuntimeError where PyTorch doesn't make it anew.
@@ -81,7 +80,7 @@ class View(Tensor):
         _grad_fn_slot.__set__(self, node)
 
     @property
-    def _requires_grad(self) -> bool:  # type: ignore[override]  # likewise
+    def _requires_grad(self) -> bool:  # likewise
         return bool(_flag_slot.__get__(self)) or self.is_stale()
 
     @_requires_grad.setter
