@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,7 +10,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.grading.intake import Found
-from autograder.grading.places import Places
 from autograder.grading.plan import Plan
 from autograder.grading.run import grade_class
 from autograder.grading.workers import LocalWorkers
@@ -39,14 +39,14 @@ def usable_level(machine: Machine, *, allow_unsandboxed: bool) -> Level:
     return machine.level
 
 
-def run_class(submissions: Sequence[Found], plan: Plan, places: Places, jobs: int | None) -> tuple[Result, ...]:
+def run_class(submissions: Sequence[Found], plan: Plan, out: Path, jobs: int | None) -> tuple[Result, ...]:
     """Grade submissions with a progress bar on stderr; as many at once as there are CPUs unless `jobs` says."""
     workers = LocalWorkers(plan, min(jobs or os.cpu_count() or 1, len(submissions)))
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(submissions))
         return grade_class(
-            submissions, plan, places, workers, lambda student: bar.update(task, advance=1, description=escape(student))
+            submissions, plan, out, workers, lambda student: bar.update(task, advance=1, description=escape(student))
         )
 
 

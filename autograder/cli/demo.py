@@ -18,7 +18,7 @@ def demo(
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.grading.demo import clear, read_demo, write_demo
     from autograder.grading.intake import discover
-    from autograder.grading.places import Places
+    from autograder.grading.places import INDEX, require_writable
     from autograder.grading.plan import make_plan
     from autograder.sandbox.machine import probe
 
@@ -28,6 +28,7 @@ def demo(
     # The demo's submissions are ours: they may run even where a stranger's could not be isolated.
     plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=True))
     submissions = discover(write_demo(plan, wanted, out)).submissions
-    places = Places(out / "report")
-    show_table(run_class(submissions, plan, places, jobs), opened)
-    typer.echo(f"workspace: {out / 'workspace'}\nsubmissions: {out / 'submissions'}\nreport: {places.index}")
+    report = out / "report"
+    require_writable(report)
+    show_table(run_class(submissions, plan, report, jobs), opened)
+    typer.echo(f"workspace: {out / 'workspace'}\nsubmissions: {out / 'submissions'}\nreport: {report / INDEX}")

@@ -32,7 +32,7 @@ def grade(  # noqa: PLR0913 - the command's options
 
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.grading.intake import discover
-    from autograder.grading.places import Places
+    from autograder.grading.places import INDEX, require_writable
     from autograder.grading.plan import make_plan
     from autograder.grading.run import require_apart
     from autograder.sandbox.machine import probe
@@ -42,11 +42,11 @@ def grade(  # noqa: PLR0913 - the command's options
     discovery = discover(submissions)
     for name in discovery.set_aside:
         typer.echo(f"autograder: {submissions / name}: neither a folder nor an archive, left aside", err=True)
-    places = Places(out)
+    require_writable(out)
     plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed)
-    results = run_class(discovery.submissions, plan, places, jobs)
+    results = run_class(discovery.submissions, plan, out, jobs)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:
         show_table(results, opened)
-        typer.echo(f"isolation level {plan.level}; report: {places.index}")
+        typer.echo(f"isolation level {plan.level}; report: {out / INDEX}")

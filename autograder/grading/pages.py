@@ -1,76 +1,56 @@
-"""What a run writes for people and programs, from what the gradebook holds."""
+"""What a run writes for people and programs: the bytes of each file by its path in the folder of the run. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from autograder import report
-from autograder.build.translation import Catalogue, read_catalogue
-from autograder.gradebook.attempt import Attempt
-from autograder.grading.grader import Graded
-from autograder.grading.places import Places, write
+from autograder.grading import places
 from autograder.grading.plan import Plan
 from autograder.grading.scoring import score
-from autograder.model.ids import Language
+from autograder.model.ids import Language, StudentId
 from autograder.model.result import Result
+from autograder.model.submission import Finding
+from autograder.model.verdict import Verdict
+
+Files = dict[str, bytes]
 
 
-class Pages:
-    """Writes a run's reports into its places."""
+def result_of(plan: Plan, student: StudentId, verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Result:
+    """The score that follows from verdicts, under a plan."""
+    return score(student, verdicts, plan.checks, plan.course, findings=findings, level=plan.level)
 
-    def __init__(self, plan: Plan, places: Places) -> None:
-        self._plan = plan
-        self._places = places
-        course = plan.course
-        self._catalogues: Mapping[Language, Catalogue] = {
-            language: read_catalogue(course, language) for language in course.languages
-        }
 
-    def result(self, attempt: Attempt) -> Result:
-        """The score that follows from an attempt."""
-        return score(
-            attempt.student,
-            attempt.verdicts,
-            self._plan.checks,
-            self._plan.course,
-            findings=attempt.findings,
-            level=attempt.level,
-        )
+def student_files(
+    plan: Plan, result: Result, verdicts: Sequence[Verdict], findings: Sequence[Finding], language: Language
+) -> Files:
+    """One student's result for programs, and the feedback in the student's language."""
+    catalogue = plan.catalogues[language]
+    told = report.feedback(
+        result,
+        verdicts,
+        plan.checks,
+        plan.course,
+        findings=findings,
+        language=language,
+        translate=lambda text: catalogue.get(text, text),
+    )
+    return {
+        places.result(result.student): report.result_json(result),
+        places.feedback(result.student): report.feedback_page(told).encode(),
+    }
 
-    def write_student(self, graded: Graded, result: Result) -> None:
-        """Write all files of one student.
 
-        Raises:
-            MachineError: one can't be written.
-        """
-        plan, places, student = self._plan, self._places, graded.student
-        told = report.feedback(
-            result,
-            graded.verdicts,
-            plan.checks,
-            plan.course,
-            findings=graded.findings,
-            language=graded.language,
-            translate=self._translator(graded.language),
-        )
-        page = report.student_page(
-            result, graded.verdicts, plan.checks, plan.course, notebooks=graded.notebooks, home="../index.html"
-        )
-        write(places.result(student), report.result_json(result))
-        write(places.feedback(student), report.feedback_page(told).encode())
-        write(places.page(student), page.encode())
-        for path, notebook in graded.notebooks.items():
-            write(places.notebook(student, path), notebook)
+def instructor_files(plan: Plan, result: Result, verdicts: Sequence[Verdict], notebooks: Mapping[str, bytes]) -> Files:
+    """The instructor's page of one student, and the notebooks as executed."""
+    home = f"../{places.INDEX}"
+    page = report.student_page(result, verdicts, plan.checks, plan.course, notebooks=notebooks, home=home)
+    executed = {places.notebook(result.student, path): data for path, data in notebooks.items()}
+    return {places.page(result.student): page.encode(), **executed}
 
-    def write_class(self, results: Sequence[Result]) -> None:
-        """Write the table and the page of the class.
 
-        Raises:
-            MachineError: one can't be written.
-        """
-        plan, places = self._plan, self._places
-        links = {result.student: f"students/{places.page(result.student).name}" for result in results}
-        write(places.scores, report.scores_csv(results, plan.course).encode())
-        write(places.index, report.class_page(results, plan.checks, plan.course, links=links).encode())
-
-    def _translator(self, language: Language) -> Callable[[str], str]:
-        catalogue = self._catalogues[language]
-        return lambda text: catalogue.get(text, text)
+def class_files(plan: Plan, results: Sequence[Result]) -> Files:
+    """The table and the page of the class."""
+    links = {result.student: places.page(result.student) for result in results}
+    return {
+        places.SCORES: report.scores_csv(results, plan.course).encode(),
+        places.INDEX: report.class_page(results, plan.checks, plan.course, links=links).encode(),
+    }

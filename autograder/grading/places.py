@@ -1,10 +1,11 @@
-"""Where things lie in the folder of a run, and how they are written."""
+"""Where things lie in the folder of a run, by paths relative to it, and how they are written."""
 
 import hashlib
 import os
 import re
 import tempfile
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
@@ -13,42 +14,27 @@ _LONGEST_NAME = 80  # characters; a name and its ending fit into what file syste
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows can have these
 
 
-class Places:
-    """The files of a run, below one folder.
+GRADEBOOK, SCORES, INDEX = "gradebook.db", "scores.csv", "index.html"
 
-    Raises:
-        UsageError: the folder is a file, or can't be made or written.
-    """
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=out):
-                pass
-        except FileExistsError as error:
-            raise UsageError(f"{out}: is a file; name a folder with --out") from error
-        except OSError as error:
-            raise UsageError(f"{out}: can't be written ({error.strerror}); name another folder with --out") from error
-        self.gradebook = out / "gradebook.db"
-        self.scores = out / "scores.csv"
-        self.index = out / "index.html"
+def result(student: StudentId) -> str:
+    """The student's result for programs."""
+    return f"results/{file_name(student)}.json"
 
-    def result(self, student: StudentId) -> Path:
-        """The student's result for programs."""
-        return self.out / "results" / f"{file_name(student)}.json"
 
-    def page(self, student: StudentId) -> Path:
-        """The instructor's page of the student."""
-        return self.out / "students" / f"{file_name(student)}.html"
+def page(student: StudentId) -> str:
+    """The instructor's page of the student."""
+    return f"students/{file_name(student)}.html"
 
-    def feedback(self, student: StudentId) -> Path:
-        """The page that the student gets."""
-        return self.out / "feedback" / f"{file_name(student)}.html"
 
-    def notebook(self, student: StudentId, path: str) -> Path:
-        """An executed notebook of the student's, by its path in the workspace."""
-        return self.out / "notebooks" / file_name(student) / Path(path).name
+def feedback(student: StudentId) -> str:
+    """The page that the student gets."""
+    return f"feedback/{file_name(student)}.html"
+
+
+def notebook(student: StudentId, path: str) -> str:
+    """An executed notebook of the student's, by its path in the workspace."""
+    return f"notebooks/{file_name(student)}/{PurePosixPath(path).name}"
 
 
 def file_name(student: StudentId) -> str:
@@ -61,6 +47,32 @@ def file_name(student: StudentId) -> str:
         return plain
     digest = hashlib.sha256(student.encode()).hexdigest()[:10]
     return f"{plain}-{digest}" if not _RESERVED.fullmatch(plain) else f"_{plain}-{digest}"
+
+
+def require_writable(out: Path) -> None:
+    """Make the folder of a run, if it isn't there.
+
+    Raises:
+        UsageError: it is a file, or can't be made or written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except FileExistsError as error:
+        raise UsageError(f"{out}: is a file; name a folder with --out") from error
+    except OSError as error:
+        raise UsageError(f"{out}: can't be written ({error.strerror}); name another folder with --out") from error
+
+
+def write_files(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder, each as a whole.
+
+    Raises:
+        MachineError: one can't be written; what stood there before still does.
+    """
+    for path, data in files.items():
+        write(out / path, data)
 
 
 def write(path: Path, data: bytes) -> None:

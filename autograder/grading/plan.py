@@ -2,20 +2,21 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from autograder.build.edition import edition_of
 from autograder.build.reference import reference_files
+from autograder.build.translation import Catalogue, read_catalogue
 from autograder.build.workspace import workspace_files
 from autograder.checks.collect import collect_course
 from autograder.checks.expected import observe
 from autograder.grading.intake import Workspaces
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course
-from autograder.model.ids import CheckId
+from autograder.model.ids import CheckId, Language
 from autograder.model.transcript import Transcript
 from autograder.sandbox.level import Level
 from autograder.sandbox.warm import Sandbox
@@ -33,6 +34,7 @@ class Plan:
     workspaces: Workspaces
     seed: int  # of the hidden checks; it goes nowhere but into the second pass
     level: Level
+    catalogues: Mapping[Language, Catalogue]  # of the course's texts
 
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""
@@ -55,7 +57,8 @@ def make_plan(course: Course, level: Level, seed: int | None = None) -> Plan:
     """
     checks = collect_course(course)
     secret = solutions_seed(course.solutions) if seed is None else seed
-    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level)
+    catalogues = {language: read_catalogue(course, language) for language in course.languages}
+    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level, catalogues)
     expected: dict[CheckId, Transcript] = {}
     with Sandbox(course.packages, level) as sandbox:
         for visibility in Visibility:
@@ -63,7 +66,7 @@ def make_plan(course: Course, level: Level, seed: int | None = None) -> Plan:
             if those:
                 answer = reference_files(course), course.package, course.limits
                 expected |= observe(sandbox, *answer, those, plan.seed_of(those[0]))
-    return Plan(course, checks, expected, plan.workspaces, secret, level)
+    return replace(plan, expected=expected)
 
 
 def untouched_workspaces(course: Course) -> Workspaces:

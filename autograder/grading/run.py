@@ -8,8 +8,8 @@ from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
-from autograder.grading.pages import Pages
-from autograder.grading.places import Places
+from autograder.grading.pages import class_files, result_of
+from autograder.grading.places import GRADEBOOK, write_files
 from autograder.grading.plan import Plan
 from autograder.grading.workers import Executor
 from autograder.model.errors import UsageError
@@ -20,7 +20,7 @@ Progress = Callable[[StudentId], None]  # called when a submission has been grad
 
 
 def grade_class(
-    submissions: Sequence[Found], plan: Plan, places: Places, executor: Executor, progress: Progress
+    submissions: Sequence[Found], plan: Plan, out: Path, executor: Executor, progress: Progress
 ) -> tuple[Result, ...]:
     """Grade the submissions; the results, in the order of the students' names.
 
@@ -31,17 +31,15 @@ def grade_class(
         UsageError: the gradebook is not ours to write.
         MachineError: the gradebook or a report can't be written; what was stored is still there.
     """
-    pages = Pages(plan, places)
     course_digest = plan.digest()
-    with Gradebook(file_url(places.gradebook)) as gradebook:
+    with Gradebook(file_url(out / GRADEBOOK)) as gradebook:
         for graded in executor.grade(submissions):
-            attempt = _attempt(graded, plan, course_digest)
-            gradebook.store(attempt)
-            pages.write_student(graded, pages.result(attempt))
+            gradebook.store(_attempt(graded, plan, course_digest))
+            write_files(out, graded.files)
             progress(graded.student)
         students = {found.student for found in submissions}
-        results = tuple(pages.result(attempt) for attempt in gradebook.latest() if attempt.student in students)
-    pages.write_class(results)
+        results = tuple(_result(attempt, plan) for attempt in gradebook.latest() if attempt.student in students)
+    write_files(out, class_files(plan, results))
     return results
 
 
@@ -66,3 +64,7 @@ def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
         findings=graded.findings,
         graded_at=datetime.now(UTC),
     )
+
+
+def _result(attempt: Attempt, plan: Plan) -> Result:
+    return result_of(plan, attempt.student, attempt.verdicts, attempt.findings)

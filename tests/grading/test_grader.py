@@ -10,6 +10,7 @@ from autograder.grading.intake import Found
 from autograder.model.verdict import Outcome
 
 MODULE, NOTEBOOK = "pocket/purse.py", "lessons/01_first_coins.ipynb"
+EXECUTED = "notebooks/ada/01_first_coins.ipynb"
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def outcomes(graded):
 
 def printed(graded):
     """What the cells of the executed lesson put out."""
-    cells = json.loads(graded.notebooks[NOTEBOOK])["cells"]
+    cells = json.loads(graded.files[EXECUTED])["cells"]
     return [
         "".join(output.get("text", output.get("ename", ""))) for cell in cells for output in cell.get("outputs", ())
     ]
@@ -51,7 +52,7 @@ def test_the_skeleton_passes_nothing(graded, workspaces):
     """A stub is an error of the check that needs it, and says which."""
     found = graded(workspaces["zh"])
     assert outcomes(found) == [Outcome.ERRORED] * 2
-    assert found.language == "zh"
+    assert "钱包" in found.files["feedback/ada.html"].decode()
     assert str(found.verdicts[0].cause) == "Purse.put in pocket/purse.py is not written yet"
 
 
@@ -75,7 +76,7 @@ def test_a_cell_that_ends_its_process_is_told(graded, answers):
 def test_a_broken_notebook_is_not_run(graded, answers):
     """There is no executed notebook, and a problem that says why."""
     found = graded(answers | {NOTEBOOK: b"{"})
-    assert found.notebooks == {}
+    assert EXECUTED not in found.files
     assert outcomes(found) == [Outcome.PASSED] * 2
 
 

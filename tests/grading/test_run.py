@@ -8,7 +8,6 @@ import pytest
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade
 from autograder.grading.intake import discover
-from autograder.grading.places import Places
 from autograder.grading.run import grade_class, require_apart
 from autograder.model.errors import UsageError
 
@@ -26,6 +25,14 @@ class InThisProcess:
 
 
 @pytest.fixture
+def out(tmp_path):
+    """The folder of a run."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def submissions(hand_in, answers, workspaces):
     """Three students: all answers, a skeleton in Chinese, an essay."""
     hand_in(answers, "ada")
@@ -39,11 +46,10 @@ def results_in(out):
     return {file.relative_to(out): file.read_bytes() for file in files}
 
 
-def test_a_class_is_graded_stored_and_reported(submissions, plan, sandbox, tmp_path):
+def test_a_class_is_graded_stored_and_reported(submissions, plan, sandbox, out):
     """Results come in the order of the names; every file is there."""
     seen = []
-    out = tmp_path / "out"
-    results = grade_class(submissions, plan, Places(out), InThisProcess(plan, sandbox), seen.append)
+    results = grade_class(submissions, plan, out, InThisProcess(plan, sandbox), seen.append)
     assert [(result.student, result.score) for result in results] == [("ada", 1), ("bob", 0), ("eve eve", 0)]
     assert seen == ["ada", "bob", "eve eve"]
     assert list(csv.reader((out / "scores.csv").read_text().splitlines()))[1] == ["ada", "1", "1", "1"]
@@ -56,21 +62,22 @@ def test_a_class_is_graded_stored_and_reported(submissions, plan, sandbox, tmp_p
         ]
 
 
-def test_feedback_is_in_the_students_language(submissions, plan, sandbox, tmp_path):
+def test_feedback_is_in_the_students_language(submissions, plan, sandbox, out):
     """A Chinese workspace gets Chinese feedback."""
-    grade_class(submissions, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), lambda _: None)
-    assert "钱包" in (tmp_path / "out/feedback/bob.html").read_text()
-    assert "The purse" in (tmp_path / "out/feedback/ada.html").read_text()
+    grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    assert "钱包" in (out / "feedback/bob.html").read_text()
+    assert "The purse" in (out / "feedback/ada.html").read_text()
 
 
 def test_the_same_again_gives_the_same_bytes(submissions, plan, sandbox, tmp_path):
     """Whatever order the workers end in."""
     for name, order in (("one", list), ("two", reversed)):
-        grade_class(submissions, plan, Places(tmp_path / name), InThisProcess(plan, sandbox, order), lambda _: None)
+        (tmp_path / name).mkdir()
+        grade_class(submissions, plan, tmp_path / name, InThisProcess(plan, sandbox, order), lambda _: None)
     assert results_in(tmp_path / "one") == results_in(tmp_path / "two")
 
 
-def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sandbox, tmp_path):
+def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sandbox, out):
     """The gradebook has it, and so has the folder of results."""
 
     def killed(student):
@@ -78,18 +85,18 @@ def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sa
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        grade_class(submissions, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), killed)
-    with Gradebook(file_url(tmp_path / "out/gradebook.db")) as gradebook:
+        grade_class(submissions, plan, out, InThisProcess(plan, sandbox), killed)
+    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
         assert [attempt.student for attempt in gradebook.latest()] == ["ada", "bob"]
-    assert (tmp_path / "out/results/ada.json").exists()
+    assert (out / "results/ada.json").exists()
 
 
-def test_a_second_run_appends(submissions, plan, sandbox, tmp_path):
+def test_a_second_run_appends(submissions, plan, sandbox, out):
     """Earlier attempts stay; only this run's students are reported on."""
     for those in (submissions, submissions[:1]):
-        results = grade_class(those, plan, Places(tmp_path / "out"), InThisProcess(plan, sandbox), lambda _: None)
+        results = grade_class(those, plan, out, InThisProcess(plan, sandbox), lambda _: None)
     assert [result.student for result in results] == ["ada"]
-    with Gradebook(file_url(tmp_path / "out/gradebook.db")) as gradebook:
+    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
         assert len(list(gradebook.of("ada"))) == 2
         assert len(list(gradebook.of("bob"))) == 1
 
