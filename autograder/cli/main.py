@@ -13,10 +13,28 @@ from autograder.cli.build import build
 from autograder.cli.check import check
 from autograder.cli.demo import demo
 from autograder.cli.grade import grade
+from autograder.cli.hint import hint
+from autograder.cli.list import list as list_
+from autograder.cli.progress import progress
+from autograder.cli.reset import reset
+from autograder.cli.submit import submit
 from autograder.cli.translate import translate
+from autograder.cli.watch import watch
 from autograder.model.errors import AutograderError
 
-_VERBS: tuple[Callable[..., None], ...] = (build, check, grade, demo, translate)
+_VERBS: tuple[Callable[..., None], ...] = (
+    build,
+    check,
+    watch,
+    hint,
+    progress,
+    list_,
+    reset,
+    submit,
+    grade,
+    demo,
+    translate,
+)
 
 app = typer.Typer(
     name="autograder",

@@ -1,0 +1,76 @@
+"""`autograder progress`: how far the student is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.model.language import sentence, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograder.model.workspace import Home
+    from autograder.student.rounds import Round
+    from autograder.student.standing import Progress
+
+DONE_OF = sentence("{bar}{done} of {total} exercises done")
+HINTS = sentence("hints taken: {taken} of {total}")
+NEXT = sentence("Next: {exercise} in {place}; `autograder check {exercise}`")
+PUBLIC = sentence("These are the public checks; others like them are used for grading.")
+
+
+def progress() -> None:
+    """Show how far you are: each unit with its exercises, and what to do next."""
+    from autograder.cli.desk import tell_faults, workspace
+    from autograder.cli.patience import run_round
+    from autograder.cli.telling import tell_fault
+    from autograder.student.choosing import chosen
+
+    root, home = workspace(Path.cwd())
+    tell_faults(root, home)
+    done = run_round(root, home, chosen(home, None))
+    if done.fault is not None:
+        tell_fault(home, done.fault)
+        return
+    _tell_units(root, home, done)
+    _tell_next(root, home, done)
+
+
+def _tell_units(root: Path, home: "Home", done: "Round") -> None:
+    from autograder.cli.telling import line
+    from autograder.cli.terminal import say
+    from autograder.student.state import read_state
+
+    found = {progress.exercise: progress for progress in done.found}
+    state = read_state(root)
+    say(f"{home.title}: {_count(home, done.found)}", is_bold=True)
+    for unit in home.units:
+        inside = [found[exercise.id] for exercise in unit.exercises if exercise.id in found]
+        say(f"\n{unit.title}: {_count(home, inside)}", is_bold=True)
+        rungs = {exercise.id: len(exercise.hints) for exercise in unit.exercises}
+        for one in inside:
+            taken, total = state.hints.get(one.exercise, 0), rungs[one.exercise]
+            hints = {"taken": str(taken), "total": str(total)}
+            say(line(home, one) + (f" ({translate(HINTS, home.language, hints)})" if taken else ""), one.standing)
+
+
+def _count(home: "Home", found: "Sequence[Progress]") -> str:
+    from autograder.cli.terminal import bar
+
+    done = sum(progress.is_done for progress in found)
+    values = {"bar": bar(done, len(found)), "done": str(done), "total": str(len(found))}
+    return translate(DONE_OF, home.language, values)
+
+
+def _tell_next(root: Path, home: "Home", done: "Round") -> None:
+    from autograder.cli.telling import after
+    from autograder.cli.terminal import say
+    from autograder.student.choosing import chosen_exercise
+    from autograder.student.reading import place
+
+    say()
+    if done.step is None:
+        say(after(home, done))
+    else:
+        where = place(root, home, chosen_exercise(home, done.step.exercise))
+        say(translate(NEXT, home.language, {"exercise": done.step.exercise, "place": where}))
+    say(translate(PUBLIC, home.language))

@@ -1,0 +1,74 @@
+"""`autograder submit`: the zip to hand in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.model.language import sentence, translate
+
+if TYPE_CHECKING:
+    from autograder.model.workspace import Home
+    from autograder.student.rounds import Round
+    from autograder.student.submitting import HandedIn
+
+WRITTEN = sentence("{zip} is written. Hand it in; in it are:")
+SIZE = sentence("{file}, {size} KiB")
+OTHERS = sentence("and {count} files of the course beside them")
+NAMED = sentence("The grader knows you by its name, {name}; `autograder submit --name NAME` sets another.")
+KEPT = sentence("The one before is kept as {file}.")
+SAYS = sentence("The grader will say:")
+SCORE = sentence("Public checks: {passed} of {total} pass; {done} of {exercises} exercises are done.")
+NO_SCORE = sentence("No public check can run: {reason}")
+
+NameOption = Annotated[
+    str | None, typer.Option("--name", help="How the grader knows you; remembered. Without it, the folder's name.")
+]
+
+
+def submit(name: NameOption = None) -> None:
+    """Write the zip to hand in, look through it as the grader will, and tell the public score."""
+    from autograder.cli.desk import workspace
+    from autograder.cli.patience import run_round
+    from autograder.student.choosing import chosen
+    from autograder.student.submitting import hand_in
+
+    root, home = workspace(Path.cwd())
+    _tell_zip(home, hand_in(root, home, name))
+    _tell_score(home, run_round(root, home, chosen(home, None)))
+
+
+def _tell_zip(home: "Home", handed: "HandedIn") -> None:
+    from autograder.cli.terminal import say
+    from autograder.student.standing import Standing
+
+    say(translate(WRITTEN, home.language, {"zip": handed.zip}), is_bold=True)
+    for file, size in handed.files.items():
+        say(f"  {translate(SIZE, home.language, {'file': file, 'size': f'{size / 1024:.1f}'})}")
+    say(f"  {translate(OTHERS, home.language, {'count': str(handed.others)})}")
+    say(translate(NAMED, home.language, {"name": handed.zip.removesuffix(".zip")}))
+    if handed.kept:
+        say(translate(KEPT, home.language, {"file": handed.kept}))
+    if handed.findings:
+        say(f"\n{translate(SAYS, home.language)}", is_bold=True)
+    for finding in handed.findings:
+        text = translate(finding.message, home.language, {"file": finding.file, **finding.values})
+        say(f"  ! {text}", Standing.WAITING)
+
+
+def _tell_score(home: "Home", done: "Round") -> None:
+    from autograder.checks.words import words
+    from autograder.cli.terminal import say
+    from autograder.student.standing import Standing
+
+    say()
+    if done.fault is not None:
+        say(translate(NO_SCORE, home.language, {"reason": words(done.fault, home.language)}), Standing.WRONG)
+        return
+    numbers = {
+        "passed": sum(progress.passed for progress in done.found),
+        "total": sum(progress.total for progress in done.found),
+        "done": sum(progress.is_done for progress in done.found),
+        "exercises": len(done.found),
+    }
+    say(translate(SCORE, home.language, {name: str(number) for name, number in numbers.items()}))

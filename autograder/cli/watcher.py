@@ -1,0 +1,136 @@
+"""What `autograder watch` does at each save and key."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli.desk import tell_faults
+from autograder.cli.hint import tell_ladder
+from autograder.cli.telling import line, picture_lines, tell_bad_files, tell_progress, tell_rest
+from autograder.cli.terminal import say
+from autograder.cli.watch import KEYS
+from autograder.model.errors import AutograderError
+from autograder.model.language import sentence, translate
+from autograder.model.workspace import Home
+from autograder.student.bench import Bench
+from autograder.student.choosing import chosen_exercise
+from autograder.student.events import QUIT, Events
+from autograder.student.hints import climb
+from autograder.student.reading import place
+from autograder.student.resetting import reset
+from autograder.student.rounds import Round
+from autograder.student.watching import News, Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAVED = sentence("--- saved: {files}")
+ALL = sentence("--- everything")
+NOTHING_LEFT = sentence("Everything passes.")
+NO_PICTURE = sentence("In what is told last, no two graphs differ; there is nothing to draw.")
+SURE = sentence("Reset {file}? Yours is kept beside it. Press r again to do it, any other key to leave it.")
+WAS_RESET = sentence("{file} is as you got it again; yours is kept as {kept}.")
+IS_SAME = sentence("{file} is as you got it; nothing was done.")
+LEFT = sentence("{file} was left as it is.")
+
+
+class Watcher:
+    """Turns events into what is told."""
+
+    def __init__(self, root: Path, home: Home, bench: Bench, events: Events) -> None:
+        self._root = root
+        self._home = home
+        self._events = events
+        self._watched = Watched(home, bench)
+        self._to_reset: str | None = None  # asked for once
+        self._actions: dict[str, Callable[[], None]] = {
+            "h": self._hint,
+            "l": self._list,
+            "c": self._check_all,
+            "r": self._ask_reset,
+            "d": self._difference,
+        }
+
+    def run(self) -> None:
+        """Check everything, then follow the events until one says quit.
+
+        Raises:
+            UsageError: the workspace can't be opened any more.
+        """
+        self._check_all()
+        while (event := self._events.next()) != QUIT:
+            if isinstance(event, frozenset):
+                self._saved(event)
+            else:
+                self._key(event)
+
+    def _say(self, english: str, **values: str) -> None:
+        say(translate(english, self._home.language, values))
+
+    def _saved(self, paths: frozenset[str]) -> None:
+        say()
+        self._say(SAVED, files=", ".join(sorted(paths)))
+        self._tell(self._watched.saved(paths))
+
+    def _check_all(self) -> None:
+        self._say(ALL)
+        self._tell(self._watched.everything())
+
+    def _tell(self, news: News | None) -> None:
+        if news is None:
+            return  # another save came in between, and is told next
+        tell_faults(self._root, self._home)
+        tell_bad_files(self._home, self._watched.bad_files)
+        if news.round.fault is None:
+            tell_progress(self._home, news.round)
+        for progress in news.elsewhere:
+            say(line(self._home, progress), progress.standing)
+        tell_rest(self._root, self._home, news.round)
+
+    def _key(self, key: str) -> None:
+        """Do what a key stands for; what can't be done is told, and watching goes on."""
+        try:
+            if self._to_reset is not None:
+                self._reset_or_leave(key)
+            elif key in self._actions:
+                self._actions[key]()
+            else:
+                self._say(KEYS)
+        except AutograderError as error:
+            say(str(error))
+
+    def _hint(self) -> None:
+        current = self._watched.current()
+        if current is None:
+            self._say(NOTHING_LEFT)
+        else:
+            tell_ladder(self._home, climb(self._root, chosen_exercise(self._home, current)))
+
+    def _list(self) -> None:
+        found = self._watched.progress()
+        tell_progress(self._home, Round(wanted=tuple(progress.exercise for progress in found), found=found))
+
+    def _ask_reset(self) -> None:
+        current = self._watched.current()
+        if current is None:
+            self._say(NOTHING_LEFT)
+            return
+        where = place(self._root, self._home, chosen_exercise(self._home, current))
+        self._to_reset = where.partition(":")[0]
+        self._say(SURE, file=self._to_reset)
+
+    def _reset_or_leave(self, key: str) -> None:
+        file, self._to_reset = self._to_reset or "", None
+        if key != "r":
+            self._say(LEFT, file=file)
+            return
+        restored = reset(self._root, self._root, file)
+        self._say(IS_SAME if restored.is_same else WAS_RESET, file=file, kept=restored.kept or "")
+
+    def _difference(self) -> None:
+        verdict = self._watched.last.verdict
+        cause = verdict.cause if verdict else None
+        lines = list(picture_lines(self._root, self._home, cause, most=100)) if cause else []
+        for told in lines:
+            say(told)
+        if not lines:
+            self._say(NO_PICTURE)

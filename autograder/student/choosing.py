@@ -1,0 +1,97 @@
+"""What of the course a word on the command line stands for, and what must be done before it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from autograder.model.errors import UsageError
+from autograder.model.language import sentence, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from autograder.model.check import Check
+    from autograder.model.ids import ExerciseId, UnitId
+    from autograder.model.workspace import Home, HomeExercise, HomeUnit
+
+UNKNOWN = sentence("{name} is no unit and no exercise of this course; its units are {units}")
+UNKNOWN_EXERCISE = sentence("{name} is no exercise of this course; `autograder list` shows them all")
+MEANT = sentence("{told}. Did you mean {guess}?")
+
+
+def chosen(home: Home, name: str | None) -> tuple[ExerciseId, ...]:
+    """The exercises that `name` stands for: a unit's, a single one, or all of them where there is no name.
+
+    Raises:
+        UsageError: no unit or exercise is called that.
+    """
+    by_name = {str(unit.id): tuple(exercise.id for exercise in unit.exercises) for unit in home.units}
+    if name is None:
+        return tuple(exercise.id for exercise in exercises(home))
+    if name in by_name:
+        return by_name[name]
+    known = {str(exercise.id): exercise.id for exercise in exercises(home)}
+    if name not in known:
+        raise UsageError(_unknown(home, name, UNKNOWN, [*by_name, *known]))
+    return (known[name],)
+
+
+def chosen_exercise(home: Home, name: str) -> HomeExercise:
+    """The exercise of that id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = {str(exercise.id): exercise for exercise in exercises(home)}
+    if name not in known:
+        raise UsageError(_unknown(home, name, UNKNOWN_EXERCISE, list(known)))
+    return known[name]
+
+
+def exercises(home: Home) -> tuple[HomeExercise, ...]:
+    """Every exercise of the course, in order."""
+    return tuple(exercise for unit in home.units for exercise in unit.exercises)
+
+
+def unit_of(home: Home, exercise: ExerciseId) -> HomeUnit:
+    """The unit that an exercise belongs to."""
+    return next(unit for unit in home.units if any(one.id == exercise for one in unit.exercises))
+
+
+def needed_units(home: Home, unit: HomeUnit) -> tuple[HomeUnit, ...]:
+    """The units that a unit needs, directly or through each other, in the course's order."""
+    needed: set[UnitId] = set()
+    wanted = set(unit.needs)
+    while wanted:
+        needed |= wanted
+        wanted = {name for one in home.units if one.id in wanted for name in one.needs} - needed
+    return tuple(one for one in home.units if one.id in needed and one.id != unit.id)
+
+
+def is_in_package(home: Home, exercise: HomeExercise) -> bool:
+    """Whether an exercise is written in the package; the others are written in a lesson, and nothing rests on them."""
+    return exercise.target.startswith(f"{home.package}/")
+
+
+def needed_first(home: Home, wanted: Iterable[ExerciseId]) -> tuple[ExerciseId, ...]:
+    """The exercises that must be done before the wanted ones can work, in the course's order."""
+    names = set(wanted)
+    units = [unit for unit in home.units if any(exercise.id in names for exercise in unit.exercises)]
+    before = {needed.id: needed for unit in units for needed in needed_units(home, unit)}
+    found = [exercise for unit in home.units if unit.id in before for exercise in unit.exercises]
+    return tuple(exercise.id for exercise in found if is_in_package(home, exercise) and exercise.id not in names)
+
+
+def planned(home: Home, checks: Iterable[Check], wanted: Iterable[ExerciseId]) -> tuple[Check, ...]:
+    """The checks of the wanted exercises, in the course's order."""
+    names = frozenset(wanted)
+    order = {exercise.id: place for place, exercise in enumerate(exercises(home))}
+    return tuple(sorted((one for one in checks if one.exercise in names), key=lambda one: order[one.exercise]))
+
+
+def _unknown(home: Home, name: str, message: str, known: list[str]) -> str:
+    values = {"name": f'"{name}"', "units": ", ".join(unit.id for unit in home.units)}
+    told = translate(message, home.language, values)
+    near = get_close_matches(name, known, n=1)
+    return translate(MEANT, home.language, {"told": told, "guess": near[0]}) if near else told

@@ -1,0 +1,51 @@
+"""Writing into a workspace: whole files or none, and what was there before is kept beside."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from autograder.model.errors import UsageError
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old one or the new one, whatever happens meanwhile.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as beside:
+                beside.write(data)
+            beside_path = Path(name)
+            beside_path.chmod(0o644)
+            beside_path.replace(file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(f"{file} can't be written ({error.strerror}); nothing was changed") from error
+
+
+def keep_beside(file: Path, reason: str) -> Path | None:
+    """Keep a file as `FILE.before-REASON-N`, the first N that is free; None where there is no file.
+
+    Raises:
+        UsageError: it can't be read, or its copy can't be written.
+    """
+    if not file.exists():
+        return None
+    names = (file.with_name(f"{file.name}.before-{reason}-{number}") for number in count(1))
+    kept = next(name for name in names if not name.exists())
+    try:
+        data = file.read_bytes()
+        with kept.open("xb") as copy:
+            copy.write(data)
+    except OSError as error:
+        raise UsageError(f"{file} can't be kept beside ({error.strerror}); nothing was changed") from error
+    return kept

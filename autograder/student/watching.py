@@ -1,0 +1,118 @@
+"""The student's work, watched: what a save touches is checked again, and the rest is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograder.model.record import Record
+from autograder.student.bench import Unwanted
+from autograder.student.choosing import chosen, is_in_package, needed_first, planned, unit_of
+from autograder.student.rounds import Round, told
+from autograder.student.standing import Progress, next_step, survey
+from autograder.student.touching import touched, written_in
+
+if TYPE_CHECKING:
+    from autograder.model.check import Check
+    from autograder.model.ids import CheckId, ExerciseId
+    from autograder.model.verdict import Verdict
+    from autograder.model.workspace import Home
+    from autograder.student.bench import Bench
+    from autograder.student.standing import Judged
+    from autograder.student.talk import BadFile
+
+
+class News(Record, frozen=True):
+    """What a save brought: the round about what was worked on, and what changed elsewhere."""
+
+    round: Round
+    elsewhere: tuple[Progress, ...] = ()
+
+
+class Watched:
+    """A workspace and the newest verdict on each of its checks.
+
+    Attributes:
+        last: the round that was told last.
+        bad_files: files of checks that can't be read.
+    """
+
+    def __init__(self, home: Home, bench: Bench) -> None:
+        self._home = home
+        self._bench = bench
+        self._checks: tuple[Check, ...] | None = None
+        self._verdicts: dict[CheckId, Verdict] = {}
+        self._unseen: frozenset[str] | None = None  # saved, but not checked since; None: nothing was checked yet
+        self.last = Round(wanted=chosen(home, None))
+        self._has_lost = False
+        self.bad_files: tuple[BadFile, ...] = ()
+
+    def everything(self) -> News | None:
+        """Check all; None if something urgent came in between."""
+        self._unseen = None
+        return self.saved(frozenset())
+
+    def saved(self, paths: frozenset[str]) -> News | None:
+        """Check what these files touch; None if something urgent came in between, they are checked the next time then.
+
+        Raises:
+            UsageError: the workspace can't be opened.
+        """
+        self._unseen = None if self._unseen is None else self._unseen | paths
+        try:
+            return self._round()
+        except Unwanted:
+            return None
+
+    def progress(self) -> tuple[Progress, ...]:
+        """How far each exercise was when it was checked last."""
+        return survey(self._home, self._judged(chosen(self._home, None)))
+
+    def current(self) -> ExerciseId | None:
+        """The exercise to work on: the one told last, or the next of all."""
+        step = self.last.step or next_step(self.progress())
+        return step.exercise if step else None
+
+    def _round(self) -> News:
+        before = {progress.exercise: progress for progress in self.progress()}
+        if self._checks is None or self._unseen is None or any(path.startswith("checks/") for path in self._unseen):
+            self._collect()
+        fault = self._bench.load()
+        if fault is not None:
+            self.last = Round(wanted=self.last.wanted, fault=fault)
+            return News(round=self.last)
+        everything = chosen(self._home, None)
+        wanted = everything if self._unseen is None else touched(self._home, self._unseen, before.values())
+        for check, verdict in self._bench.judge(planned(self._home, self._checks or (), wanted)):
+            self._verdicts[check.id] = verdict
+        focus = self._focus()
+        self._unseen = frozenset()
+        judged = self._judged((*focus, *needed_first(self._home, focus)))
+        self.last = told(self._home, focus, judged, has_lost=self._has_lost)
+        elsewhere = [one for one in self.progress() if one.exercise not in focus and one != before.get(one.exercise)]
+        return News(round=self.last, elsewhere=tuple(elsewhere))
+
+    def _focus(self) -> tuple[ExerciseId, ...]:
+        """The exercises that the student works on: those of the package in a saved module's unit, or a notebook's."""
+        everything = chosen(self._home, None)
+        if not self._unseen:
+            return everything
+        here = [exercise for path in self._unseen for exercise in written_in(self._home, path)]
+        names = {exercise.id for exercise in here}
+        units = {unit_of(self._home, exercise.id).id for exercise in here if is_in_package(self._home, exercise)}
+        names |= {
+            exercise.id
+            for unit in self._home.units
+            for exercise in unit.exercises
+            if unit.id in units and is_in_package(self._home, exercise)
+        }
+        return tuple(exercise for exercise in everything if exercise in names) or everything
+
+    def _collect(self) -> None:
+        collected = self._bench.collect()
+        self._checks, self.bad_files, self._has_lost = collected.checks, collected.bad_files, bool(collected.lost)
+        known = {check.id for check in collected.checks}
+        self._verdicts = {name: verdict for name, verdict in self._verdicts.items() if name in known}
+
+    def _judged(self, wanted: tuple[ExerciseId, ...]) -> list[Judged]:
+        checks = planned(self._home, self._checks or (), wanted)
+        return [(check, self._verdicts[check.id]) for check in checks if check.id in self._verdicts]
