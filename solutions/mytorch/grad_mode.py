@@ -30,6 +30,11 @@ def is_grad_enabled() -> bool:
     return state.enabled
 
 
+def next_sequence_nr() -> int:
+    """The number of the node being recorded, counted from 0 in each thread."""
+    return next(state.numbers)
+
+
 class GradMode:
     """A grad mode: a `with` block, or a decorator of a function or generator.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .anomaly import AnomalyMode, where_recorded
 from .edge import Edge
-from .grad_mode import state
+from .grad_mode import next_sequence_nr
 from .hooks import NodeHooks, RemovableHandle, hooks_of
 from .metadata import InputMetadata
 
@@ -25,7 +25,7 @@ class Node:
 
     def __init__(self, next_edges: tuple[Edge, ...] = (), sequence_nr: int | None = None) -> None:
         self.next_edges = next_edges
-        self.sequence_nr = next(state.numbers) if sequence_nr is None else sequence_nr
+        self.sequence_nr = next_sequence_nr() if sequence_nr is None else sequence_nr
         self._input_metadata: list[InputMetadata] = []
         self._hooks: NodeHooks | None = None
         self._metadata = where_recorded() if AnomalyMode.enabled else None
