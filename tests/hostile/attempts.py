@@ -4,6 +4,8 @@ A mistake in an attack is an exception of another kind, so that no test passes b
 """
 
 import json
+import os
+from pathlib import Path
 from textwrap import dedent
 
 from autograder.model.transcript import Transcript
@@ -56,3 +58,10 @@ def system_call(name, *arguments):
 def text(value):
     """A value as source text, of which JSON's and Python's forms are one."""
     return json.dumps(str(value))
+
+
+def open_to_all(path):
+    """Let everyone reach a file of this test run, whatever rights its folders were made with."""
+    for part in (path, *path.parents):
+        if part.stat().st_uid == os.geteuid() and part != Path.home() and part.stat().st_mode & 0o005 != 0o005:
+            part.chmod(part.stat().st_mode | 0o055)

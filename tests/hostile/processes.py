@@ -1,4 +1,4 @@
-"""What is left on this machine: processes by their user, mounts, files."""
+"""What is left on this machine: processes and mounts."""
 
 import time
 from pathlib import Path
@@ -7,31 +7,45 @@ from autograder.sandbox.inside.namespaces import UID
 from autograder.sandbox.inside.users import FIRST, PAIRS
 
 PATIENCE_S = 10.0
+INIT = 1
 
 
-def of_children():
-    """The ids of all living processes whose user is one that only children have, warm parents left out."""
-    found = set()
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-        except OSError:
-            continue
-        uid = int(lines["Uid"].split()[0])
-        is_child = FIRST <= uid < FIRST + 2 * PAIRS or (uid == UID and len(lines["NSpid"].split()) > 1)
-        if is_child and not lines["State"].startswith("Z"):
-            found.add(int(status.parent.name))
-    return found
-
-
-def are_gone(before):
-    """Whether, within some seconds, no more processes of children live than there were."""
+def are_gone(parent):
+    """Whether, within some seconds, nothing lives any more that a warm parent or its children started."""
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
-        if of_children() <= before:
+        if not left_by(parent):
             return True
         time.sleep(0.02)
     return False
+
+
+def left_by(parent):
+    """The ids of living processes below a warm parent, and of those whose own parent died and that have its users."""
+    living = {pid: status for pid, status in _statuses().items() if not status["State"].startswith("Z")}
+    above = {pid: int(status["PPid"]) for pid, status in living.items()}
+    orphans = {pid for pid in living if above[pid] == INIT and _is_child_user(int(living[pid]["Uid"].split()[0]))}
+    return orphans | {pid for pid in living if parent in _ancestors(pid, above)}
+
+
+def _statuses():
+    found = {}
+    for file in Path("/proc").glob("[0-9]*/status"):
+        try:
+            lines = dict(line.split(":\t", 1) for line in file.read_text().splitlines() if ":\t" in line)
+        except OSError:
+            continue
+        found[int(file.parent.name)] = lines
+    return found
+
+
+def _ancestors(pid, above):
+    while (pid := above.get(pid, 0)) > INIT:
+        yield pid
+
+
+def _is_child_user(uid):
+    return FIRST <= uid < FIRST + 2 * PAIRS or uid == UID
 
 
 def mounts():

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from autograder.model.errors import MachineError
 from autograder.sandbox.level import Level
 from autograder.sandbox.warm import MissingMeansError, Sandbox
-from tests.hostile.processes import are_gone, mounts, of_children
+from tests.hostile.processes import are_gone, mounts
 from tests.sandboxes import BOTH, EMPTY, SMALL, task
 
 pytestmark = pytest.mark.sandbox
-FOLDERS = ("/tmp", "/dev/shm", "/var/tmp", "/run", "/")
+FOLDERS = ("/tmp", "/dev/shm", "/var/tmp", "/run", "/", "/scratch")
 MESSY = """
 import os, tempfile, threading
-try: open(tempfile.mkdtemp() + '/x', 'w').write('left behind')
+try: open(tempfile.mkdtemp(prefix='left-behind-') + '/x', 'w').write('left behind')
 except OSError: pass
 if os.fork() == 0:
     os.setsid()
@@ -28,27 +29,28 @@ def descriptors():
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def names():
-    """What lies in folders that everyone may write in."""
-    return {folder: sorted(path.name for path in Path(folder).iterdir()) for folder in FOLDERS}
+def files():
+    """What children made and did not take with them."""
+    return [path for folder in FOLDERS for path in Path(folder).glob("left-behind-*")]
 
 
 @pytest.mark.parametrize("level", BOTH)
 def test_nothing_is_left_behind(level: Level):
     """Not by children that were closed, that died, or that were open when the sandbox was left."""
-    before = of_children(), mounts(), names(), descriptors()
+    before = mounts(), descriptors()
     try:
         with Sandbox(("numpy",), level) as sandbox:
+            parent = sandbox._process.pid
             for number in range(60):
                 with sandbox.start(EMPTY, "mytorch", SMALL) as child:
                     child.run(task(MESSY if number % 2 else "import os; os._exit(1)"))
+            assert are_gone(parent)
             left_open = sandbox.start(EMPTY, "mytorch", SMALL)
             left_open.run(task(MESSY))
     except MissingMeansError as error:
         pytest.skip(str(error))
-    with pytest.raises(Exception, match="before it was entered or after it was left"):
+    with pytest.raises(MachineError, match="before it was entered or after it was left"):
         left_open.close()
-    assert are_gone(before[0])
-    assert mounts() == before[1]
-    assert names() == before[2]
-    assert descriptors() == before[3]
+    assert are_gone(parent)
+    assert files() == []
+    assert (mounts(), descriptors()) == before

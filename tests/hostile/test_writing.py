@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.attempts import assert_refused, text
+from tests.hostile.attempts import assert_refused, open_to_all, text
 from tests.sandboxes import SMALL
 
 pytestmark = pytest.mark.sandbox
@@ -26,8 +26,7 @@ def test_cannot_change_a_file_that_everyone_may_write(room, tmp_path):
     book = tmp_path / "gradebook.db"
     book.write_text("20 points")
     book.chmod(0o666)
-    for folder in tmp_path.parents[:3]:
-        folder.chmod(folder.stat().st_mode | 0o005)
+    open_to_all(book)
     tmp_path.chmod(0o777)
     path = text(book)
     attempts = [
