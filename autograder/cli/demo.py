@@ -17,9 +17,9 @@ def demo(
     """Build a workspace, make submissions right and wrong, grade them, and show what came out."""
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.grading.demo import clear, read_demo, write_demo
-    from autograder.grading.intake import discover
     from autograder.grading.places import INDEX, require_writable
     from autograder.grading.plan import make_plan
+    from autograder.grading.sources.discovery import discover
     from autograder.sandbox.machine import probe
 
     opened = open_course(course)

@@ -1,11 +1,14 @@
 """`autograder grade`: grade a class."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.options import CourseOption, open_course
+
+if TYPE_CHECKING:
+    from autograder.grading.sources.source import Discovery
 
 JobsOption = Annotated[
     int | None, typer.Option(min=1, help="How many submissions are graded at once; without it, one for each CPU.")
@@ -13,8 +16,19 @@ JobsOption = Annotated[
 
 
 def grade(  # noqa: PLR0913 - the command's options
-    submissions: Annotated[Path, typer.Argument(help="A folder with one folder or zip for each student.")],
+    submissions: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder with one folder or zip for each student, or a download from Canvas, Moodle or Gradescope."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="The folder for the gradebook and the reports.")],
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV with a row for each student: the name to use first, then other names of the same student."
+        ),
+    ] = None,
     jobs: JobsOption = None,
     course: CourseOption = None,
     seed: Annotated[
@@ -31,22 +45,35 @@ def grade(  # noqa: PLR0913 - the command's options
     import msgspec
 
     from autograder.cli.class_run import run_class, show_table, usable_level
-    from autograder.grading.intake import discover
-    from autograder.grading.places import INDEX, require_writable
+    from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
     from autograder.grading.run import require_apart
+    from autograder.grading.sources.discovery import unpacked
+    from autograder.grading.sources.listing import intake_csv
     from autograder.sandbox.machine import probe
 
     opened = open_course(course)
     require_apart(submissions, out)
-    discovery = discover(submissions)
-    for name in discovery.set_aside:
-        typer.echo(f"autograder: {submissions / name}: neither a folder nor an archive, left aside", err=True)
-    require_writable(out)
-    plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed)
-    results = run_class(discovery.submissions, plan, out, jobs)
+    with unpacked(submissions) as folder:
+        discovery = _discovered(folder, roster)
+        require_writable(out)
+        plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed)
+        write(out / INTAKE, intake_csv(discovery))
+        results = run_class(discovery.submissions, plan, out, jobs)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:
         show_table(results, opened)
         typer.echo(f"isolation level {plan.level}; report: {out / INDEX}")
+
+
+def _discovered(folder: Path, roster: Path | None) -> "Discovery":
+    """What was handed in, by the roster's names if there is one; what is odd about it is told on stderr."""
+    from autograder.grading.sources.discovery import discover
+    from autograder.grading.sources.roster import enrol, read_roster
+
+    found = discover(folder)
+    discovery = enrol(found, read_roster(roster)) if roster else found
+    for notice in discovery.notices:
+        typer.echo(f"autograder: {notice}", err=True)
+    return discovery

@@ -1,25 +1,19 @@
-"""Intake: what lies in the folder of submissions becomes `Submission` records; faults become findings.
-
-Two submissions of one student end the command before anything is graded: to choose one would be to lose the other.
-"""
+"""Intake: what a student handed in becomes a `Submission` record; faults become findings."""
 
 import hashlib
-import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
 from autograder.build.reference import student_modules
-from autograder.grading.findings import lesson_stems, note, notebook_path, printable, problem
+from autograder.grading.findings import lesson_stems, note, notebook_path, problem
 from autograder.grading.lessons import take_in_lesson
 from autograder.grading.python import python_fault
 from autograder.grading.tree import Tree, opened
 from autograder.model.course import Course
-from autograder.model.errors import UsageError
 from autograder.model.ids import Language, StudentId
 from autograder.model.language import sentence
 from autograder.model.submission import Finding, Submission
@@ -28,7 +22,6 @@ from autograder.model.workspace import COURSE_FILE
 MODULE_KIB = 256
 NOTEBOOK_MIB = 16  # outputs included
 _MOST_NOTES = 20  # on modules that were changed or added
-_ARCHIVES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
 
 Workspaces = Mapping[Language, Mapping[str, bytes]]  # an untouched workspace's files, in each of the course's languages
 
@@ -38,33 +31,11 @@ class Found:
     """One submission, not yet looked into."""
 
     student: StudentId
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """What lies in a folder of submissions."""
-
-    submissions: tuple[Found, ...]  # in the order of the students' names
-    set_aside: tuple[str, ...]  # names of files that are no submission
-
-
-def discover(folder: Path) -> Discovery:
-    """The submissions in a folder: each folder and each archive in it is one, named like the student.
-
-    Raises:
-        UsageError: the folder can't be read or holds no submission, or holds two of one name, capitals apart.
-    """
-    try:
-        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX")))
-    except OSError as error:
-        raise UsageError(f"{folder}: can't be read ({error.strerror}); name the folder of submissions") from error
-    found = [Found(_student(entry), entry) for entry in entries if _is_submission(entry)]
-    if not found:
-        raise UsageError(f"{folder}: holds no submission; put one folder or zip there for each student")
-    _refuse_twins(folder, found)
-    others = tuple(printable(entry.name) for entry in entries if not _is_submission(entry))
-    return Discovery(tuple(sorted(found, key=lambda each: each.student)), others)
+    path: Path | None  # a folder or an archive; None where nothing was handed in that could be looked into
+    attempt: int = 1  # which one of the student's this is, as far as the platform tells
+    is_late: bool = False
+    findings: tuple[Finding, ...] = ()  # what the way says in which it came; a problem at least where there is no path
+    names: tuple[str, ...] = ()  # by which a roster may know the student, besides `student`
 
 
 def take_in(found: Found, course: Course, workspaces: Workspaces) -> Submission:
@@ -75,6 +46,8 @@ def take_in(found: Found, course: Course, workspaces: Workspaces) -> Submission:
     nothing of the workspace was found has no files, and one problem at least. A folder whose only zip holds the
     workspace is what some learning platforms make of a zip.
     """
+    if found.path is None:
+        return _submission(found, {}, {}, [])
     with opened(found.path) as tree:
         if isinstance(tree, Finding):
             return _submission(found, {}, {}, [tree])
@@ -196,27 +169,8 @@ def _submission(
         digest.update(f"{len(data)} {path}\n".encode())
         digest.update(data)
     return Submission(
-        student=found.student, files=dict(sorted(files.items())), digest=digest.hexdigest(), findings=tuple(findings)
+        student=found.student,
+        files=dict(sorted(files.items())),
+        digest=digest.hexdigest(),
+        findings=(*found.findings, *findings),
     )
-
-
-def _is_submission(entry: Path) -> bool:
-    return entry.is_dir() or entry.suffix.lower() in _ARCHIVES
-
-
-def _student(entry: Path) -> StudentId:
-    name = PurePosixPath(os.fspath(entry.name))
-    is_plain = entry.is_dir() or name.suffix.lower() not in _ARCHIVES
-    bare = name.name if is_plain else name.stem.removesuffix(".tar")
-    return StudentId(unicodedata.normalize("NFC", printable(bare)))
-
-
-def _refuse_twins(folder: Path, found: list[Found]) -> None:
-    first: dict[str, Found] = {}
-    for each in found:
-        twin = first.setdefault(each.student.casefold(), each)
-        if twin is not each:
-            raise UsageError(
-                f"{folder}: {printable(twin.path.name)} and {printable(each.path.name)} are two submissions of one"
-                " student: keep one of them there, or rename one; nothing was graded"
-            )

@@ -14,7 +14,7 @@ _LONGEST_NAME = 80  # characters; a name and its ending fit into what file syste
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows can have these
 
 
-GRADEBOOK, SCORES, INDEX = "gradebook.db", "scores.csv", "index.html"
+GRADEBOOK, INTAKE, SCORES, INDEX = "gradebook.db", "intake.csv", "scores.csv", "index.html"
 
 
 def result(student: StudentId) -> str:

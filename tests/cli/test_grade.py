@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -147,3 +148,29 @@ def test_a_killed_run_keeps_what_was_graded(run, tmp_path):
         assert ("ada",) in gradebook.execute("select student from attempts").fetchall()
     gradebook.close()
     assert run("in", "--out", "out").returncode == 0
+
+
+def test_a_download_of_canvas_beside_a_roster(run, tmp_path):
+    """The zip as downloaded; students come by the roster's names, and who is late, missing or unknown is listed."""
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as download:
+        for name, student in (("lovelaceada_LATE_4711_90_work.zip", "ada"), ("evil_4_91_work.zip", "bob")):
+            with download.open(name, "w") as file, zipfile.ZipFile(file, "w") as inner:
+                for path in (tmp_path / "in" / student).rglob("*.py"):
+                    inner.write(path, path.relative_to(tmp_path / "in" / student))
+    (tmp_path / "roster.csv").write_text("id,canvas\nada,4711\nbob,4712\n", encoding="utf-16")
+    ended = run("submissions.zip", "--roster", "roster.csv", "--out", "out", "--json")
+    assert [(each["student"], each["score"]) for each in json.loads(ended.stdout)] == [("ada", 1), ("evil_4", 0)]
+    assert "autograder: evil_4: handed in, and is not on the roster" in ended.stderr
+    assert "autograder: bob: is on the roster, and handed in nothing" in ended.stderr
+    assert (tmp_path / "out/intake.csv").read_text() == (
+        "student,submission,attempt,late,remarks\n"
+        'ada,lovelaceada_LATE_4711_90_work.zip,1,late,"handed in late, as Canvas says"\n'
+        "evil_4,evil_4_91_work.zip,1,,the roster does not name this student\n"
+        "bob,,,,nothing handed in\n"
+    )
+    assert "handed in late, as Canvas says" in (tmp_path / "out/feedback/ada.html").read_text()
+
+
+def test_a_roster_that_is_not_there(run):
+    """Wrong usage: nothing is graded."""
+    refused(run("in", "--roster", "nowhere.csv", "--out", "out"), 2, "nowhere.csv: can't be read")

@@ -1,6 +1,5 @@
 """What students hand in becomes submissions; each fault is a sentence with a remedy, and ends nothing."""
 
-import json
 import os
 import stat
 import zipfile
@@ -9,8 +8,7 @@ import pytest
 
 from autograder.grading import tree
 from autograder.grading.findings import blocked
-from autograder.grading.intake import Found, discover, language, take_in
-from autograder.model.errors import UsageError
+from autograder.grading.intake import Found, language, take_in
 from autograder.model.submission import Severity
 
 MODULE, NOTEBOOK = "pocket/purse.py", "lessons/01_first_coins.ipynb"
@@ -311,52 +309,3 @@ def test_a_named_pipe_does_not_hang_the_run(hand_in, answers, taken):
     (folder / MODULE).unlink()
     os.mkfifo(folder / MODULE)
     assert sentences(taken(folder))[0].startswith(f"{MODULE} is missing")
-
-
-# ---- the folder of submissions
-
-
-def test_each_folder_and_zip_is_one_student(tmp_path):
-    """Students come in the order of their names; other files are named, hidden ones are not."""
-    for name in ("bob", ".git", "__MACOSX"):
-        (tmp_path / name).mkdir()
-    for name in ("ada.ZIP", "roster.csv", "eve.tar.gz", ".DS_Store"):
-        (tmp_path / name).write_bytes(b"")
-    discovery = discover(tmp_path)
-    assert [each.student for each in discovery.submissions] == ["ada", "bob", "eve"]
-    assert discovery.set_aside == ("roster.csv",)
-
-
-def test_a_folder_name_with_a_dot_is_kept(tmp_path):
-    """Only an archive's ending is cut off."""
-    (tmp_path / "ada.lovelace").mkdir()
-    assert discover(tmp_path).submissions[0].student == "ada.lovelace"
-
-
-@pytest.mark.parametrize("names", [("ada", "ada.zip"), ("Ada", "ada.zip"), ("é.zip", "é.7z")])
-def test_two_submissions_of_one_name_end_the_command(names, tmp_path):
-    """Both are named, and nothing is graded."""
-    for name in names:
-        (tmp_path / name).touch() if "." in name else (tmp_path / name).mkdir()
-    with pytest.raises(UsageError, match=r"are two submissions of one student: keep one .*nothing was graded"):
-        discover(tmp_path)
-
-
-def test_an_empty_folder_of_submissions(tmp_path):
-    """The sentence says what belongs there."""
-    with pytest.raises(UsageError, match="holds no submission; put one folder or zip there for each student"):
-        discover(tmp_path)
-
-
-def test_a_folder_of_submissions_that_is_not_there(tmp_path):
-    """The sentence says what is missing."""
-    with pytest.raises(UsageError, match=r"can't be read \(No such file or directory\); name the folder"):
-        discover(tmp_path / "nowhere")
-
-
-def test_a_name_that_is_no_text(tmp_path):
-    """A folder whose name is no UTF-8 is a student all the same."""
-    (tmp_path / os.fsdecode(b"ad\xff")).mkdir()
-    student = discover(tmp_path).submissions[0].student
-    assert json.dumps(student).isascii()
-    assert student.encode()

@@ -7,8 +7,8 @@ import pytest
 
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade
-from autograder.grading.intake import discover
 from autograder.grading.run import grade_class, require_apart
+from autograder.grading.sources.discovery import discover
 from autograder.model.errors import UsageError
 
 

@@ -1,0 +1,81 @@
+"""What was handed in, from whichever source it comes: the first that knows its own.
+
+Two submissions of one student end the command before anything is graded: to choose one would be to lose the other.
+"""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from autograder.grading.findings import printable
+from autograder.grading.intake import Found
+from autograder.grading.sources.canvas import canvas
+from autograder.grading.sources.gradescope import METADATA, gradescope
+from autograder.grading.sources.moodle import moodle
+from autograder.grading.sources.plain import plain
+from autograder.grading.sources.source import Discovery, Source, visible
+from autograder.model.errors import UsageError
+
+_SOURCES: tuple[Source, ...] = (gradescope, canvas, moodle, plain)
+
+
+def discover(folder: Path) -> Discovery:
+    """The submissions in a folder, in the order of the students' names.
+
+    Raises:
+        UsageError: the folder can't be read or holds no submission, or holds two of one name, capitals apart.
+    """
+    entries = _entries(folder)
+    found = next(found for source in _SOURCES if (found := source(entries)) is not None)
+    if not found.submissions:
+        raise UsageError(f"{folder}: holds no submission; put one folder or zip there for each student")
+    _refuse_twins(folder, found.submissions)
+    return Discovery(tuple(sorted(found.submissions, key=lambda each: each.student)), found.notices)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """The folder of submissions; a download that is still a zip is unpacked for the length of the block.
+
+    Raises:
+        UsageError: the zip is damaged.
+    """
+    if not path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="submissions-") as folder:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(folder)
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
+            raise UsageError(
+                f"{path}: can't be unpacked ({error}); name a folder of submissions, or a zip as downloaded"
+            ) from error
+        yield Path(folder)
+
+
+def _entries(folder: Path) -> Sequence[Path]:
+    try:
+        entries = visible(folder)
+        if len(entries) == 1 and (entries[0] / METADATA).is_file():
+            return visible(entries[0])  # an unpacked export has all its files in one folder
+    except OSError as error:
+        raise UsageError(f"{folder}: can't be read ({error.strerror}); name the folder of submissions") from error
+    return entries
+
+
+def _refuse_twins(folder: Path, found: Sequence[Found]) -> None:
+    first: dict[str, Found] = {}
+    for each in found:
+        twin = first.setdefault(each.student.casefold(), each)
+        if twin is not each:
+            raise UsageError(
+                f"{folder}: {_place(twin)} and {_place(each)} are two submissions of one student: keep one of them"
+                " there, or rename one; nothing was graded"
+            )
+
+
+def _place(found: Found) -> str:
+    return printable(found.path.name if found.path else found.student)

@@ -1,0 +1,88 @@
+"""The roster: a CSV with a row for each student of the class, and what the submissions look like beside it.
+
+The first column says what a student is called here; any other may hold another name of the same student: the number
+that Canvas or Moodle gives, a login, an e-mail address. What several students share, such as a section, is no name.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.grading.findings import note
+from autograder.grading.sources.source import Discovery
+from autograder.model.directory import Directory
+from autograder.model.errors import UsageError
+from autograder.model.ids import StudentId
+from autograder.model.language import sentence
+from autograder.model.sheet import Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from autograder.grading.intake import Found
+
+_UNKNOWN = sentence("the roster does not name this student")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A class: one row for each student, the name first."""
+
+    rows: tuple[tuple[str, ...], ...]
+    notices: tuple[str, ...] = ()  # rows that were left aside, a sentence each
+
+
+def read_roster(path: Path) -> Roster:
+    """A roster, its first row being headings; a student who stands there twice counts once.
+
+    Raises:
+        UsageError: it can't be read, or names no student.
+    """
+    try:
+        sheet = read_sheet(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read ({error.strerror}); name the roster with --roster") from error
+    roster = _roster(sheet, path.name)
+    if not roster.rows:
+        raise UsageError(f"{path}: names no student; it needs a row of headings, and a row for each student below")
+    return roster
+
+
+def enrol(discovery: Discovery, roster: Roster) -> Discovery:
+    """Submissions under the roster's names, and who is missing; whom it doesn't know is graded all the same, and named.
+
+    Raises:
+        UsageError: two submissions are one student's by the roster.
+    """
+    students, everything = Directory([row[:1] for row in roster.rows]), Directory(roster.rows)
+    taken: dict[int, Found] = {}
+    submissions, notices = [], [*discovery.notices, *roster.notices]
+    for found in discovery.submissions:
+        place = students.find(found.student)
+        if place is None and (place := everything.find(*found.names, found.student)) is None:
+            submissions.append(replace(found, findings=(*found.findings, note("", _UNKNOWN))))
+            notices.append(f"{found.student}: handed in, and is not on the roster")
+            continue
+        student = StudentId(roster.rows[place][0])
+        if (twin := taken.setdefault(place, found)) is not found:
+            raise UsageError(
+                f"{twin.student} and {found.student} are two submissions of {student}, by the roster: keep one of"
+                " them, or correct the roster; nothing was graded"
+            )
+        submissions.append(replace(found, student=student))
+    missing = tuple(sorted(StudentId(row[0]) for place, row in enumerate(roster.rows) if place not in taken))
+    notices += [f"{student}: is on the roster, and handed in nothing" for student in missing]
+    return Discovery(tuple(sorted(submissions, key=lambda each: each.student)), tuple(notices), missing)
+
+
+def _roster(sheet: Sheet, name: str) -> Roster:
+    rows: dict[str, tuple[str, ...]] = {}
+    notices = []
+    for number, cells in enumerate(sheet.rows[1:], start=2):
+        row = tuple(cell.strip() for cell in cells)
+        if not row[0]:
+            if any(row):
+                notices.append(
+                    f"{name}, row {number}: its first cell is empty, left aside: put the student's name there"
+                )
+        elif rows.setdefault(row[0].casefold(), row) is not row:
+            notices.append(f"{name}, row {number}: names {row[0]} again, left aside: the first row counts")
+    return Roster(tuple(rows.values()), tuple(notices))
