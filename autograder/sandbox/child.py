@@ -58,6 +58,7 @@ class Child:
         self._pid = None if handle is None else process_of(handle)
         self._limits = limits
         self._end: Callable[[], tuple[int, float]] | None = end
+        self._status = 0
 
     def __enter__(self) -> Self:
         return self

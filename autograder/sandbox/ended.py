@@ -9,8 +9,7 @@ import msgspec
 
 from autograder.model.record import Record
 from autograder.model.verdict import Outcome
-
-OUT_OF_MEMORY = 99  # as `inside/serve.py` exits where no memory is left for an answer
+from autograder.sandbox.inside.serve import OUT_OF_MEMORY
 
 
 class Ended(Record, frozen=True):
@@ -30,7 +29,7 @@ def out_of_cpu(seconds: float) -> Ended:
     """It computed for too long."""
     return Ended(
         outcome=Outcome.TIMED_OUT,
-        message="It was still computing after {seconds} s of CPU time. Is there a loop that never ends?",
+        message="still computing after {seconds} s of CPU time; is there a loop that never ends?",
         values={"seconds": f"{seconds:g}"},
     )
 
@@ -39,7 +38,7 @@ def out_of_patience(seconds: float) -> Ended:
     """It let too much time pass without computing."""
     return Ended(
         outcome=Outcome.TIMED_OUT,
-        message="There was no answer after {seconds} s. Does it sleep, or wait for something that never comes?",
+        message="no answer after {seconds} s; does it sleep, or wait for something that never comes?",
         values={"seconds": f"{seconds:g}"},
     )
 
@@ -48,7 +47,7 @@ def out_of_memory(mebibytes: int) -> Ended:
     """It wanted more memory than it may have."""
     return Ended(
         outcome=Outcome.OUT_OF_MEMORY,
-        message="It asked for more memory than the {mebibytes} MiB that it may use.",
+        message="it asked for more memory than the {mebibytes} MiB that it may use",
         values={"mebibytes": str(mebibytes)},
     )
 
@@ -57,7 +56,7 @@ def broken(how: str) -> Ended:
     """It wrote something on the line to the grader that is no answer."""
     return Ended(
         outcome=Outcome.CRASHED,
-        message="The process did not answer as it should: {how}.",
+        message="the process did not answer as it should: {how}",
         values={"how": how},
     )
 
@@ -70,7 +69,7 @@ def ended_by(status: int, mebibytes: int) -> Ended:
         return out_of_memory(mebibytes)
     return Ended(
         outcome=Outcome.CRASHED,
-        message="The process ended in the middle, with exit status {status}.",
+        message="the process ended in the middle, with exit status {status}",
         values={"status": str(os.WEXITSTATUS(status))},
     )
 
@@ -78,9 +77,9 @@ def ended_by(status: int, mebibytes: int) -> Ended:
 def _signalled(number: int) -> Ended:
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     if number == signal.SIGXCPU:
-        return Ended(outcome=Outcome.TIMED_OUT, message="It used up the CPU time of the whole submission.")
+        return Ended(outcome=Outcome.TIMED_OUT, message="the CPU time of the whole submission is used up")
     return Ended(
         outcome=Outcome.CRASHED,
-        message="The process was killed in the middle, by signal {name}.",
+        message="the process was killed in the middle, by signal {name}",
         values={"name": name},
     )

@@ -55,16 +55,11 @@ class Kernel:
 
 
 class KernelClient:
-    """Answers as a `jupyter_client` client does, as far as nbclient asks.
-
-    Attributes:
-        executed: how many cells were sent to the child before it ended.
-    """
+    """Answers as a `jupyter_client` client does, as far as nbclient asks."""
 
     allow_stdin = False
 
     def __init__(self, child: Child) -> None:
-        self.executed = 0
         self.shell_channel, self.iopub_channel = _Channel(), _Channel()
         self._child = child
         self._numbers = count(1)
@@ -104,7 +99,6 @@ class KernelClient:
             content = {"ename": reply.outcome.name, "evalue": reply.detail, "traceback": [reply.detail]}
             self.iopub_channel.put(number, "error", content)
             return "error"
-        self.executed += 1
         for output in reply.outputs:
             self.iopub_channel.put(number, *output.message())
         return "ok" if reply.is_ok else "error"

@@ -25,11 +25,9 @@ def execute_notebook(child: Child, notebook: NotebookNode) -> NotebookNode:
     executed = copy.deepcopy(notebook)
     kernel: Any = Kernel(child)  # nbclient's type for it is a class of Jupyter's; it needs these few methods only
     client = NotebookClient(executed, km=kernel, allow_errors=True, record_timing=False, timeout=None)
-    was_ended: list[bool] = []
-    client.on_cell_execute = lambda **_: was_ended.append(child.ended is not None)
+    not_run: list[NotebookNode] = []
+    client.on_cell_execute = lambda cell, **_: not_run.append(cell) if child.ended else None
     client.execute()
-    codes = (cell for cell in executed.cells if cell.cell_type == "code" and cell.source.strip())
-    for cell, is_skipped in zip(codes, was_ended, strict=False):
-        if is_skipped:
-            cell.execution_count = None
+    for cell in not_run:
+        cell.execution_count = None
     return executed

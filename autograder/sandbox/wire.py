@@ -8,18 +8,17 @@ from __future__ import annotations
 import secrets
 import select
 import socket
-import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from autograder.model.record import Record
+from autograder.sandbox.inside.frames import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEAD = struct.Struct(">I")
 REPLY_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 1 << 18
 

@@ -35,7 +35,10 @@ class Namespaces:
         self.user = os.getuid(), os.getgid()
 
     def fork(self) -> int:
-        """A new process: its id here, 0 in itself, which is number 1 of its own processes."""
+        """A new process: its id here, 0 in itself, which is number 1 of its own processes.
+
+        Unlike `os.fork` this runs no one's handlers; a process with one thread needs none, and `random` stays seeded.
+        """
         return call("clone", OF_ITS_OWN | signal.SIGCHLD, 0, 0, 0, 0)
 
     def shut_in(self, limits: dict[str, Any]) -> None:
