@@ -19,7 +19,7 @@ from autograder.model.errors import MachineError, UsageError
 from autograder.model.language import sentence
 from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.model.workspace import EXPECTED_FILE
-from autograder.student.talk import Answer, Collect, Collected, Judge, Judged, Load, Loaded, Ready, Refused
+from autograder.student.talk import Collect, Collected, Judge, Judged, Load, Loaded, Ready, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -144,11 +144,12 @@ class Bench:
 
     def _answer(self, kind: type[A], limit_s: float) -> A:
         line = self._line(time.monotonic() + limit_s)
-        answer: Answer = msgspec.json.decode(line, type=Answer)
+        try:
+            answer = msgspec.json.decode(line, type=kind | Refused)
+        except msgspec.MsgspecError as error:  # student code found the pipe, and wrote into it
+            raise _Gone from error
         if isinstance(answer, Refused):
             raise UsageError(f"{answer.message}. `autograder reset {EXPECTED_FILE}` brings it back")
-        if not isinstance(answer, kind):
-            raise _Gone
         return answer
 
     def _line(self, until: float) -> bytes:

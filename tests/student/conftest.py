@@ -108,7 +108,6 @@ from tiny.sums import twice
 def fourfold(n):
     return twice(twice(n))
 """
-STUB = "raise NotImplementedError"
 
 
 def transcript(value: object) -> dict[str, Any]:

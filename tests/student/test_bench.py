@@ -105,6 +105,16 @@ def test_what_student_code_prints_reaches_nobody(bench: Bench, root: Path) -> No
     assert set(outcomes(bench).values()) == {Outcome.PASSED}
 
 
+@pytest.mark.parametrize("answer", ["{}", '{"type": "ready", "limit_s": 1}', "\\xff"])
+def test_an_answer_that_student_code_forges_counts_for_nothing(bench: Bench, root: Path, answer: str) -> None:
+    """Whatever is written into the pipe, the worker is taken as lost and replaced."""
+    forge = f"import os\nfor n in range(3, 20):\n    try: os.write(n, b'{answer}\\n')\n    except OSError: pass\n"
+    (root / "tiny/sums.py").write_text(forge + SUMS, encoding="utf-8")
+    assert "ended in the midst of it" in str(bench.load())
+    (root / "tiny/sums.py").write_text(SUMS, encoding="utf-8")
+    assert bench.load() is None
+
+
 def test_a_file_of_checks_that_is_no_python_leaves_the_others(bench: Bench, root: Path) -> None:
     """It is told, and so are the checks that are lost with it."""
     (root / "checks/test_sums.py").write_text("def (", encoding="utf-8")

@@ -1,0 +1,239 @@
+"""The student's verbs, as a student types them in a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli import terminal
+from autograder.cli.main import app
+from autograder.student import bench as bench_module
+from tests.student.conftest import POWERS, SUMS, notebook, write_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+STUB = "raise NotImplementedError"
+TWICE, FOURFOLD = SUMS.replace("return n + n", STUB), POWERS.replace("return twice(twice(n))", STUB)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace to stand in, right in all its exercises."""
+    root = write_workspace(tmp_path.resolve() / "work")
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*arguments: str) -> Result:
+    """What a verb printed and how it ended."""
+    result = CliRunner().invoke(app, list(arguments))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def edit(root: Path, text: str, file: str = "tiny/sums.py") -> None:
+    """Save a file."""
+    (root / file).write_text(text, encoding="utf-8")
+
+
+def test_all_that_passes_is_told_with_what_comes_next(root: Path) -> None:
+    """Signs never stand alone; the exit code is 0."""
+    result = run("check", "sums")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Sums",
+        "  ✓ sums.twice: 2 of 2 checks pass",
+        "  ✓ sums.Box.size: 1 of 1 checks pass",
+        "",
+        "All of this passes. Next: Powers; `autograder check powers`",
+    ]
+    assert run("check").stdout.endswith("Everything passes. `autograder submit` writes the zip to hand in.\n")
+
+
+def test_the_first_difference_is_explained(root: Path) -> None:
+    """With where it is written, where to read on and where help is."""
+    edit(root, SUMS.replace("n + n", "n"))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "  ✗ sums.twice: 1 of 2 checks pass\n" in result.stdout
+    assert "  … powers.fourfold: waits for sums.twice\n" in result.stdout
+    assert result.stdout.count("Two times 2 is 4.") == 1
+    assert "Two times nothing" not in result.stdout
+    assert "expected 4, found 2" in result.stdout
+    assert result.stdout.endswith("docstring at tiny/sums.py:1\nStuck? `autograder hint sums.twice`\n")
+
+
+def test_a_unit_that_is_needed_comes_first(root: Path) -> None:
+    """Only the unit asked for is listed, and the exercise that it needs is explained."""
+    edit(root, TWICE)
+    result = run("check", "powers")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[:3] == [
+        "Powers",
+        "  … powers.fourfold: waits for sums.twice",
+        "  ✓ play.half: 1 of 1 checks pass",
+    ]
+    assert lines[4] == "sums.twice comes first: what you asked for needs it. It is in the unit Sums."
+    assert "twice in tiny/sums.py is not written yet" in result.stdout
+
+
+def test_a_package_that_cant_be_imported_is_told_once(root: Path) -> None:
+    """No check is run then."""
+    edit(root, "def (\n")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("tiny can't be imported, so nothing can be checked yet:\n  tiny/sums.py is not val")
+    assert run("progress").stdout == result.stdout
+    assert run("hint").stdout == result.stdout
+    assert "No public check can run: tiny/sums.py is not valid Python" in run("submit").stdout
+
+
+def test_a_stuck_check_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line says what is waited for, and the check is told as stuck."""
+    monkeypatch.setattr(bench_module, "GRACE_S", 0.3)
+    endless = "while True:\n        try:\n            while True: pass\n        except BaseException: pass"
+    edit(root, SUMS.replace("return n + n", endless))
+    result = run("check", "sums.twice")
+    assert result.exit_code == 1
+    assert "still running: Two times 2 is 4." in result.stderr
+    assert "is there a loop that never ends?" in result.stdout
+
+
+def test_lost_checks_are_no_pass(root: Path) -> None:
+    """What can't be checked is named, with a way back."""
+    (root / "checks/test_sums.py").unlink()
+    (root / "checks/test_powers.py").write_text("def (", encoding="utf-8")
+    result = run("check", "sums")
+    assert result.exit_code == 1
+    assert "! checks/test_sums.py is missing: `autograder reset checks/test_sums.py`" in result.stdout
+    assert "checks/test_powers.py can't be read: `autograder reset checks/test_powers.py`" in result.stdout
+    assert "  - sums.twice: no public check of it is here\n" in result.stdout
+    assert result.stdout.endswith("Not all of this can be checked, since checks of the course are missing here.\n")
+
+
+def test_lost_originals_stop_nothing_but_reset(root: Path) -> None:
+    """They are told, and checking goes on."""
+    (root / ".course/originals.zip").unlink()
+    result = run("check", "sums.twice")
+    assert result.exit_code == 0
+    assert "originals.zip is missing" in result.stdout
+
+
+def test_hints_are_taken_one_by_one(root: Path) -> None:
+    """For the exercise to work on, if none is named; looking again takes none."""
+    edit(root, TWICE)
+    assert run("hint", "--again").stdout.startswith("No hint for sums.twice was taken yet.\n")
+    first = run("hint").stdout
+    assert first == "Hint 1 of 3 for sums.twice:\n  What is twice?\nThere is more help if you ask again.\n"
+    run("hint", "sums.twice")
+    last = run("hint", "sums.twice").stdout
+    assert last.endswith("Hint 3 of 3 for sums.twice:\n  `n + n`\nThat was the last hint for this exercise.\n")
+    assert run("hint", "--again", "sums.twice").stdout == last
+    assert run("hint", "sums.Box.size").stdout == "sums.Box.size has no hints; read its docstring, and the lesson\n"
+    assert "sums.twice: not written yet (hints taken: 3 of 3)" in run("progress").stdout
+
+
+def test_there_is_no_hint_where_all_is_done(root: Path) -> None:
+    """That is said."""
+    assert run("hint").stdout == "Everything passes; there is nothing to give a hint for.\n"
+
+
+def test_progress_counts_and_names_the_next_step(root: Path) -> None:
+    """Without a terminal there is no bar, and the words say the same."""
+    edit(root, FOURFOLD, "tiny/powers.py")
+    edit(root, notebook(("play.half", f"def half(n):\n    {STUB}")), "lessons/01_play.ipynb")
+    lines = run("progress").stdout.splitlines()
+    assert lines[0] == "Tiny: 2 of 4 exercises done"
+    assert "Sums: 2 of 2 exercises done" in lines
+    assert "  · play.half: not written yet" in lines
+    assert lines[-2:] == [
+        "Next: powers.fourfold in tiny/powers.py:3; `autograder check powers.fourfold`",
+        "These are the public checks; others like them are used for grading.",
+    ]
+
+
+def test_a_finished_course_says_so(root: Path) -> None:
+    """The next thing is to hand in."""
+    assert "Everything passes. `autograder submit` writes the zip to hand in." in run("progress").stdout
+
+
+def test_the_list_names_everything_and_runs_nothing(root: Path) -> None:
+    """A module that would never end does no harm."""
+    edit(root, "while True: pass\n")
+    assert run("list").stdout.splitlines() == [
+        "Sums (sums)",
+        "  sums.twice: twice, tiny/sums.py",
+        "  sums.Box.size: Box.size, tiny/sums.py",
+        "Powers (powers)",
+        "  needs sums",
+        "  lesson: lessons/01_play.ipynb",
+        "  powers.fourfold: fourfold, tiny/powers.py:3",
+        "  play.half: half, lessons/01_play.ipynb",
+    ]
+
+
+def test_reset_says_where_the_old_file_is(root: Path) -> None:
+    """Or that there was nothing to do."""
+    assert run("reset", "tiny/sums.py").stdout == "tiny/sums.py is as you got it; nothing was done.\n"
+    edit(root, "mine")
+    kept = "tiny/sums.py.before-reset-1"
+    assert run("reset", "tiny/sums.py").stdout == f"tiny/sums.py is as you got it again; yours is kept as {kept}.\n"
+    (root / "tiny/sums.py").unlink()
+    assert run("reset", "tiny/sums.py").stdout == "tiny/sums.py is as you got it again.\n"
+
+
+def test_a_lost_record_of_the_course_comes_back(root: Path) -> None:
+    """`reset` needs it not."""
+    (root / ".course/course.json").unlink()
+    assert run("reset", ".course/course.json").stdout == ".course/course.json is as you got it again.\n"
+    assert run("check").exit_code == 0
+
+
+def test_submit_lists_what_is_in_the_zip_and_the_public_score(root: Path) -> None:
+    """And what the grader will say of it."""
+    edit(root, SUMS.replace("n + n", "n"))
+    edit(root, "x = 1", "tiny/mine.py")
+    lines = run("submit", "--name", "ada").stdout.splitlines()
+    assert lines[0] == "ada.zip is written. Hand it in; in it are:"
+    assert lines[1].startswith("  tiny/sums.py, 0.")
+    assert any(line.startswith("  ! tiny/mine.py") for line in lines)
+    assert lines[-1] == "Public checks: 3 of 5 pass; 2 of 4 exercises are done."
+    assert "The one before is kept as ada.zip.before-submit-1." in run("submit").stdout
+
+
+def test_a_chinese_workspace_speaks_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every verb that says something of its own."""
+    root = write_workspace(tmp_path / "zh", "zh")
+    monkeypatch.chdir(root)
+    edit(root, TWICE)
+    told = "".join(
+        run(*words).stdout for words in (["check"], ["progress"], ["hint"], ["submit"], ["reset", "tiny/sums.py"])
+    )
+    assert "还没有写" in told
+    for english in (" of ", " is ", "hint taken", "not written", "waits"):
+        assert english not in told.replace("Two times 2 is 4.", "").replace("What is twice?", "")
+
+
+@pytest.mark.parametrize(
+    ("variables", "has_colour"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_that_want_it(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], has_colour: bool
+) -> None:
+    """`NO_COLOR` and a plain terminal are respected."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(terminal.sys, "stdout", type("Terminal", (), {"isatty": lambda self: True})())
+    assert terminal.has_colour() is has_colour
+    assert terminal.bar(1, 4, 8) == ("" if variables.get("TERM") == "dumb" else "[##------] ")
+    assert terminal.bar(0, 0, 2) in ("", "[##] ")
