@@ -3,6 +3,8 @@
 Dividing by zero and the like give infinities and NaN in silence, as in PyTorch: numpy's warnings are switched off.
 """
 
+from typing import Any
+
 import numpy as np
 
 from . import autograd, nn, optim
@@ -29,6 +31,19 @@ from .size import Size
 from .tensor import Tensor
 
 np.seterr(all="ignore")
+
+
+def __getattr__(name: str) -> Any:
+    """Nothing: this is only asked for names that the package doesn't have.
+
+    Raises: AttributeError that says what to do instead.
+    """
+    raise AttributeError(
+        f"module '{__name__}' has no attribute '{name}'. If PyTorch has it, it is not supported here: build it from "
+        "the operations that are listed in mytorch/methods.py"
+    )
+
+
 globals().update(FUNCTIONS)
 double, float, long = float64, float32, int64  # noqa: A001  # PyTorch's other names of the dtypes
 bool = bool_  # noqa: A001  # likewise

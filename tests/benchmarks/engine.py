@@ -5,6 +5,13 @@
 Work: a chain and a diamond lattice of scalars, and a training step of a two-layer network at two widths. The libraries
 take turns in each round, and the best round counts, so that all meet the same machine. "by hand" is the control: the
 same numbers with no autograd at all. Libraries that are not installed, or that can't do the work, are left out by name.
+
+Where the reference's time goes on scalars (profiled; about 10 µs a node where micrograd takes 2.2 and the arithmetic
+itself 0.06): a third records (edges, node and metadata objects, the new tensor, finding the dtype), a sixth keeps
+dependencies, buffers and the ready queue, a quarter runs formulas and checks their shapes, a tenth sums what arrives at
+shared values, and a fifth is Python's garbage collector, which looks at every edge and node. micrograd has none of
+these: one closure per operation, no edges, no dtypes, no shapes, no ready queue; its recursion ends at depth 1,000.
+On networks numpy does the work; the reference takes about as long as HIPS autograd at width 32, and less at 512.
 """
 
 # ruff: noqa: T201 - what it prints is what it is for

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from mytorch.operations.operation import ManyOperation
 
 from tests.reference.conftest import leaf
 
@@ -306,7 +307,25 @@ def test_a_mistake_is_named_in_pytorchs_words(torch, name):
     raises(error, text, lambda: run(torch, leaf(torch, [1.0, 2.0])))
 
 
+def _formless(torch, x):
+    class Formless(ManyOperation):
+        forward = staticmethod(lambda a: a * 2)
+
+    Formless.run(x).backward(torch.ones(2))
+
+
 OWN_WORDS = {
+    "method": (
+        AttributeError,
+        "'Tensor' object has no attribute 'softmax'. If PyTorch has",
+        lambda t, x: x.softmax(0),
+    ),
+    "function": (
+        AttributeError,
+        "module 'mytorch' has no attribute 'einsum'. If PyTorch",
+        lambda t, x: t.einsum,
+    ),
+    "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
     "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x * [1, 2]),
     "complex": (TypeError, "tensors of complex128 are not supported", lambda t, x: t.from_numpy(_complex())),

@@ -13,6 +13,7 @@ import numpy as np
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
 BOOL = np.dtype(np.bool_)
+_NUMBERS = frozenset((float, int))
 _SCALARS = frozenset((np.float32, np.float64))
 _RANK = {"b": 0, "i": 1, "u": 1, "f": 2}
 
@@ -26,9 +27,11 @@ def promoted(arrays: list[Any]) -> list[Any]:
     kind = type(last)
     # Most cases are decided quickly: floats of one kind, or a float and a Python number, are as numpy wants them.
     if len(arrays) == 2:
-        if type(first) in _SCALARS and (kind is type(first) or kind is float):
+        if type(first) in _SCALARS and (kind is type(first) or kind in _NUMBERS):
             return arrays
-        if type(first) is np.ndarray and kind is np.ndarray and first.dtype == last.dtype:
+        if type(first) is np.ndarray and (
+            first.dtype == last.dtype if kind is np.ndarray else kind in _NUMBERS and first.dtype.kind == "f"
+        ):
             return arrays
     common = result_type(arrays)
     return [
