@@ -1,0 +1,109 @@
+"""A student who has written nothing but an attack has no points, and one who has written everything keeps them all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.build.course import load_course
+from autograder.build.edition import edition_of
+from autograder.build.workspace import workspace_files
+from autograder.grading.examiner import examine
+from autograder.grading.plan import make_plan
+from autograder.model.check import Visibility
+from autograder.model.ids import StudentId
+from autograder.model.submission import Submission
+from autograder.model.verdict import Outcome
+
+pytestmark = pytest.mark.sandbox
+REPOSITORY = Path(__file__).parents[2]
+EVERY = 5  # one hidden check of so many is enough to tell
+
+
+@pytest.fixture(scope="module")
+def course():
+    """The course of this repository."""
+    return load_course(REPOSITORY / "course")
+
+
+@pytest.fixture(scope="module")
+def plan(course, room):
+    """Some of its hidden checks on the package."""
+    whole = make_plan(course, room.level, seed=7)
+    hidden = [check for check in whole.checks if check.visibility is Visibility.HIDDEN]
+    package = [check for check in hidden if not course.exercise(check.exercise).target.file.startswith("lessons/")]
+    return replace(whole, checks=tuple(package[::EVERY]))
+
+
+EQUAL = """
+class Equal:
+    next_functions = next_edges = shape = ()
+    def __getattr__(self, name): return self
+    def __call__(self, *a, **k): return self
+    def __eq__(self, other): return True
+    __lt__ = __gt__ = __le__ = __ge__ = __contains__ = __eq__
+    def __hash__(self): return 0
+    def __iter__(self): return iter(())
+    def __len__(self): return 0
+"""
+CLAIMS = {
+    "everything_is_equal": EQUAL + "Edge = gradient_edge = collect_next_edges = Equal()",
+    "the_package_is_equal": EQUAL + "import sys\nsys.modules['mytorch'] = Equal()",
+    "it_says_so": "print('passed'); import sys; sys.stderr.write('100 points')",
+    "it_leaves_well": "import os; os._exit(0)",
+    "it_exits_well": "import sys; sys.exit(0)",
+    "another_autograd": "import torch, sys; sys.modules['mytorch'] = torch",
+    "the_reference": """
+import sys
+sys.path.insert(0, REPOSITORY + "/solutions")
+del sys.modules["mytorch"]
+import mytorch
+""",
+    "the_expectations": "import glob\nprint(open(glob.glob('/**/expected.json', recursive=True)[0]).read())",
+    "no_comparison": "import numpy, builtins\nnumpy.allclose = numpy.array_equal = builtins.all = lambda *a, **k: True",
+    "no_observer": "from autograder.probe.observer import Observer\nObserver._note = lambda *a, **k: None",
+    "a_forged_transcript": """
+import autograder.sandbox.inside.serve as serve
+serve.run = lambda *a: {"entries": [], "failure": None, "is_cut": False, "output": "passed"}
+""",
+    "a_forged_verdict": """
+import autograder.sandbox.inside.frames as frames
+frames.send = lambda channel, message: channel.sendall(b'\\0\\0\\0\\x15{"outcome": "passed"}')
+""",
+    "known_numbers": """
+import numpy.random
+real = numpy.random.default_rng
+numpy.random.default_rng = lambda seed=None: real(0)
+""",
+}
+HARMLESS = {
+    "a_daemon": "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(600)",
+    "a_thread": "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
+    "prints": "print('x' * (1 << 22))",
+    "signals": "import signal\nfor number in (1, 2, 15): signal.signal(number, signal.SIG_IGN)",
+    "a_finalizer": "class D:\n    def __del__(self): raise SystemExit\nkept = [D()]",
+}
+
+
+def outcomes(files, attack, plan, room):
+    """How each check ends where the attack stands at the end of a student's module."""
+    module = "mytorch/edge.py"
+    added = f"\nREPOSITORY = {str(REPOSITORY)!r}\n{attack}\n".encode()
+    submission = Submission(student=StudentId("eve"), files={**files, module: files[module] + added}, digest="")
+    return {verdict.outcome for verdict in examine(submission, plan, room.sandbox)}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_cannot_earn_a_point_by(room, plan, course, name):
+    """What was not written earns nothing."""
+    files = workspace_files(course, edition_of(course, "en"))
+    found = outcomes(files, CLAIMS[name], plan, room)
+    assert found
+    assert not found & {Outcome.PASSED, Outcome.UNGRADED}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_keeps_its_points_in_spite_of(room, plan, course, name):
+    """What was written earns its points, whatever else the module does."""
+    files = workspace_files(course, edition_of(course, "en", answers=True))
+    assert outcomes(files, HARMLESS[name], plan, room) == {Outcome.PASSED}
