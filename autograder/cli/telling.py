@@ -104,17 +104,18 @@ def _tell_step(root: Path, home: Home, done: Round, step: Progress) -> None:
         say()
     if done.check is not None and done.verdict is not None:
         say(explain(done.check, done.verdict, home).rstrip())
-        if done.verdict.cause is not None:
-            _say_all(picture_lines(root, home, done.verdict.cause))
+        _say_all(picture_lines(root, home, done))
     say()
     _say_all(read_next(root, home, step.exercise))
 
 
-def picture_lines(root: Path, home: Home, cause: Cause, most: int = STEPS_SHOWN) -> Iterator[str]:
-    """The differences of two graphs in words, and the file of their picture; nothing for other causes."""
+def picture_lines(root: Path, home: Home, done: Round, most: int = STEPS_SHOWN) -> Iterator[str]:
+    """The differences of two graphs in words, and the file of their picture; nothing where no graphs differ."""
     from autograder.student.picture import write_picture
 
-    picture = write_picture(root, cause, home.language)
+    if done.check is None or done.verdict is None or done.verdict.cause is None:
+        return
+    picture = write_picture(root, done.check, done.verdict.cause, home.language)
     if picture is None:
         return
     yield ""

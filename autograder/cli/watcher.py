@@ -18,13 +18,14 @@ from autograder.student.hints import climb
 from autograder.student.reading import place
 from autograder.student.resetting import reset
 from autograder.student.rounds import Round
-from autograder.student.watching import News, Watched
+from autograder.student.watching import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAVED = sentence("--- saved: {files}")
 ALL = sentence("--- everything")
+ELSEWHERE = sentence("Elsewhere, this changed:")
 NOTHING_LEFT = sentence("Everything passes.")
 NO_PICTURE = sentence("In what is told last, no two graphs differ; there is nothing to draw.")
 SURE = sentence("Reset {file}? Yours is kept beside it. Press r again to do it, any other key to leave it.")
@@ -75,16 +76,20 @@ class Watcher:
         self._say(ALL)
         self._tell(self._watched.everything())
 
-    def _tell(self, news: News | None) -> None:
-        if news is None:
+    def _tell(self, done: Round | None) -> None:
+        if done is None:
             return  # another save came in between, and is told next
         tell_faults(self._root, self._home)
         tell_bad_files(self._home, self._watched.bad_files)
-        if news.round.fault is None:
-            tell_progress(self._home, news.round)
-        for progress in news.elsewhere:
+        if done.fault is None:
+            tell_progress(self._home, done)
+        tell_rest(self._root, self._home, done)
+        changed = self._watched.elsewhere()
+        if changed:
+            say()
+            self._say(ELSEWHERE)
+        for progress in changed:
             say(line(self._home, progress), progress.standing)
-        tell_rest(self._root, self._home, news.round)
 
     def _key(self, key: str) -> None:
         """Do what a key stands for; what can't be done is told, and watching goes on."""
@@ -127,9 +132,7 @@ class Watcher:
         self._say(IS_SAME if restored.is_same else WAS_RESET, file=file, kept=restored.kept or "")
 
     def _difference(self) -> None:
-        verdict = self._watched.last.verdict
-        cause = verdict.cause if verdict else None
-        lines = list(picture_lines(self._root, self._home, cause, most=100)) if cause else []
+        lines = list(picture_lines(self._root, self._home, self._watched.last, most=100))
         for told in lines:
             say(told)
         if not lines:

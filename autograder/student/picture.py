@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from autograder.checks.sight import Sight, sights
+from autograder.drawing import describe_diff, draw_diff
 from autograder.model.record import Record
-from autograder.report.differences import shown
 from autograder.student.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from autograder.model.check import Check
     from autograder.model.ids import Language
     from autograder.model.verdict import Cause
 
@@ -24,14 +26,18 @@ class Picture(Record, frozen=True):
     sentences: tuple[str, ...]
 
 
-def write_picture(root: Path, cause: Cause, language: Language) -> Picture | None:
+def write_picture(root: Path, check: Check, cause: Cause, language: Language) -> Picture | None:
     """Write the picture of a cause in which two graphs differ; None for any other cause.
 
     Raises:
         UsageError: it can't be written.
     """
-    if cause.difference is None or cause.difference.graphs is None:
+    difference = cause.difference
+    if difference is None or difference.graphs is None:
         return None
-    drawn = shown(cause, language)
-    write_whole(root / PICTURE_FILE, drawn.svg.encode())
-    return Picture(path=PICTURE_FILE, sentences=drawn.steps)
+    expected, found = difference.graphs
+    sight = sights(check.source).get(difference.line or 0, Sight())
+    roots = tuple(sight.argument(number) for number in range(len(expected.roots)))
+    drawn = draw_diff(expected, found, title=check.title, roots=roots, language=language)
+    write_whole(root / PICTURE_FILE, drawn.encode())
+    return Picture(path=PICTURE_FILE, sentences=describe_diff(expected, found, roots=roots, language=language))

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograder.model.record import Record
 from autograder.student.bench import Unwanted
 from autograder.student.choosing import chosen, is_in_package, needed_first, planned, unit_of
 from autograder.student.rounds import Round, told
-from autograder.student.standing import Progress, next_step, survey
+from autograder.student.standing import next_step, survey
 from autograder.student.touching import touched, written_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from autograder.model.check import Check
     from autograder.model.ids import CheckId, ExerciseId
     from autograder.model.verdict import Verdict
     from autograder.model.workspace import Home
     from autograder.student.bench import Bench
-    from autograder.student.standing import Judged
+    from autograder.student.standing import Judged, Progress
     from autograder.student.talk import BadFile
-
-
-class News(Record, frozen=True):
-    """What a save brought: the round about what was worked on, and what changed elsewhere."""
-
-    round: Round
-    elsewhere: tuple[Progress, ...] = ()
 
 
 class Watched:
@@ -46,13 +40,13 @@ class Watched:
         self._has_lost = False
         self.bad_files: tuple[BadFile, ...] = ()
 
-    def everything(self) -> News | None:
+    def everything(self) -> Round | None:
         """Check all; None if something urgent came in between."""
         self._unseen = None
         return self.saved(frozenset())
 
-    def saved(self, paths: frozenset[str]) -> News | None:
-        """Check what these files touch; None if something urgent came in between, they are checked the next time then.
+    def saved(self, paths: frozenset[str]) -> Round | None:
+        """Check what the student works on in these files; None if something urgent came in between.
 
         Raises:
             UsageError: the workspace can't be opened.
@@ -63,6 +57,22 @@ class Watched:
         except Unwanted:
             return None
 
+    def elsewhere(self) -> tuple[Progress, ...]:
+        """Check what else the last save touches: the exercises that are no more as far as they were, or farther.
+
+        If something urgent comes in between, they are checked after the next save.
+        """
+        if self.last.fault is not None or self._unseen is None:
+            return ()
+        before = self.progress()
+        wanted = touched(self._home, self._unseen, before) - set(self.last.wanted)
+        try:
+            self._judge(wanted)
+        except Unwanted:
+            return ()
+        self._unseen = frozenset()
+        return tuple(progress for progress in self.progress() if progress not in before)
+
     def progress(self) -> tuple[Progress, ...]:
         """How far each exercise was when it was checked last."""
         return survey(self._home, self._judged(chosen(self._home, None)))
@@ -72,24 +82,24 @@ class Watched:
         step = self.last.step or next_step(self.progress())
         return step.exercise if step else None
 
-    def _round(self) -> News:
-        before = {progress.exercise: progress for progress in self.progress()}
+    def _round(self) -> Round:
         if self._checks is None or self._unseen is None or any(path.startswith("checks/") for path in self._unseen):
             self._collect()
         fault = self._bench.load()
         if fault is not None:
             self.last = Round(wanted=self.last.wanted, fault=fault)
-            return News(round=self.last)
-        everything = chosen(self._home, None)
-        wanted = everything if self._unseen is None else touched(self._home, self._unseen, before.values())
-        for check, verdict in self._bench.judge(planned(self._home, self._checks or (), wanted)):
-            self._verdicts[check.id] = verdict
+            return self.last
         focus = self._focus()
-        self._unseen = frozenset()
+        self._judge(focus)
+        if self._unseen is None:
+            self._unseen = frozenset()
         judged = self._judged((*focus, *needed_first(self._home, focus)))
         self.last = told(self._home, focus, judged, has_lost=self._has_lost)
-        elsewhere = [one for one in self.progress() if one.exercise not in focus and one != before.get(one.exercise)]
-        return News(round=self.last, elsewhere=tuple(elsewhere))
+        return self.last
+
+    def _judge(self, wanted: Iterable[ExerciseId]) -> None:
+        for check, verdict in self._bench.judge(planned(self._home, self._checks or (), wanted)):
+            self._verdicts[check.id] = verdict
 
     def _focus(self) -> tuple[ExerciseId, ...]:
         """The exercises that the student works on: those of the package in a saved module's unit, or a notebook's."""

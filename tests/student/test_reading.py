@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from autograder.model.check import Check, Truth, Visibility
+from autograder.model.ids import CheckId, ExerciseId
 from autograder.model.transcript import Graph, GraphEdge, GraphNode, GraphRoot
 from autograder.model.verdict import Cause, Difference
 from autograder.student.choosing import chosen_exercise
@@ -52,6 +54,20 @@ def test_one_reads_the_docstring_the_lesson_and_a_hint(root: Path, home: Home) -
     ]
 
 
+CHECK = Check(
+    id=CheckId("test::sum"),
+    exercise=ExerciseId("sums.twice"),
+    title="Twice is a sum.",
+    visibility=Visibility.PUBLIC,
+    points=0,
+    truth=Truth.REFERENCE,
+    file="",
+    line=1,
+    source="def test_sum(torch, see):\n    see.graph(loss, x=x)\n",
+    function="test_sum",
+)
+
+
 def graph(*edges: tuple[int | None, int]) -> Graph:
     """A node with these edges, above an accumulator."""
     nodes = (
@@ -64,15 +80,17 @@ def graph(*edges: tuple[int | None, int]) -> Graph:
 def test_a_difference_of_graphs_is_a_picture_and_words(root: Path, home: Home) -> None:
     """The file is named; each difference is a sentence, in the workspace's language."""
     graphs = graph((1, 0), (None, 0)), graph((None, 0), (1, 0))
-    difference = Difference(path="out.grad_fn", expected="a", found="b", graphs=graphs)
-    picture = write_picture(root, Cause(message="", difference=difference), home.language)
+    difference = Difference(path="out.grad_fn", expected="a", found="b", line=2, graphs=graphs)
+    picture = write_picture(root, CHECK, Cause(message="", difference=difference), home.language)
     assert picture is not None
     assert picture.path == "pictures/difference.svg"
-    assert (root / picture.path).read_text(encoding="utf-8").startswith("<svg")
+    svg = (root / picture.path).read_text(encoding="utf-8")
+    assert svg.startswith("<svg")
+    assert all(shown in svg for shown in ("Twice is a sum.", "loss"))
     assert any("MulBackward0" in told for told in picture.sentences)
 
 
 def test_another_cause_has_no_picture(root: Path, home: Home) -> None:
     """Nothing is written then."""
-    assert write_picture(root, Cause(message="x"), home.language) is None
+    assert write_picture(root, CHECK, Cause(message="x"), home.language) is None
     assert not (root / "pictures").exists()
