@@ -29,6 +29,7 @@ from .operations.joining import cat, stack
 from .operations.selection import where
 from .size import Size
 from .tensor import Tensor
+from .unsupported import REFUSED
 
 np.seterr(all="ignore")
 
@@ -44,7 +45,7 @@ def __getattr__(name: str) -> Any:
     )
 
 
-globals().update(FUNCTIONS)
+globals().update(REFUSED | FUNCTIONS)
 double, float, long = float64, float32, int64  # noqa: A001  # PyTorch's other names of the dtypes
 bool = bool_  # noqa: A001  # likewise
 

@@ -23,6 +23,7 @@ from .operations import (
     shapes,
 )
 from .tensor import Tensor
+from .unsupported import REFUSED
 
 OPERATORS: dict[str, Any] = {
     "__add__": arithmetic.add,
@@ -149,5 +150,5 @@ PROPERTIES: dict[str, Any] = {
     "mT": property(shapes.matrix_transpose),
 }
 
-for _name, _function in {**OPERATORS, **FUNCTIONS, **METHODS, **PROPERTIES}.items():
+for _name, _function in {**REFUSED, **OPERATORS, **FUNCTIONS, **METHODS, **PROPERTIES}.items():
     setattr(Tensor, _name, _function)

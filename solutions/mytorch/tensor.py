@@ -279,16 +279,6 @@ class Tensor:
     def data(self, other: Tensor) -> None:
         self.array = other.memory()
 
-    def __getattr__(self, name: str) -> Any:
-        """Nothing: this is only asked for names that a tensor doesn't have.
-
-        Raises: AttributeError that says what to do instead.
-        """
-        raise AttributeError(
-            f"'{type(self).__name__}' object has no attribute '{name}'. If PyTorch has it, it is not supported here: "
-            "build it from the operations that are listed in mytorch/methods.py"
-        )
-
     def __len__(self) -> int:
         if not self.array.shape:
             raise TypeError("len() of a 0-d tensor")
@@ -326,7 +316,9 @@ def _retainer(reference: weakref.ref[Tensor]) -> Any:
     def keep(gradient: Tensor | None) -> None:
         tensor = reference()
         if tensor is not None and gradient is not None:
-            tensor._grad = gradient.clone() if tensor._grad is None else tensor._grad.add(gradient)
+            kept: Any = tensor._grad
+            added: Any = gradient
+            tensor._grad = added.clone() if kept is None else kept + added
 
     return keep
 

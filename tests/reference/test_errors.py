@@ -315,16 +315,8 @@ def _formless(torch, x):
 
 
 OWN_WORDS = {
-    "method": (
-        AttributeError,
-        "'Tensor' object has no attribute 'softmax'. If PyTorch has",
-        lambda t, x: x.softmax(0),
-    ),
-    "function": (
-        AttributeError,
-        "module 'mytorch' has no attribute 'einsum'. If PyTorch",
-        lambda t, x: t.einsum,
-    ),
+    "method": (NotImplementedError, "softmax is not supported here: use x.exp() /", lambda t, x: x.softmax(0)),
+    "function": (AttributeError, "module 'mytorch' has no attribute 'fft'. If PyTorch has it", lambda t, x: t.fft),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
     "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x * [1, 2]),

@@ -68,6 +68,11 @@ class Operation(Node, metaclass=OperationType):
         places = range(len(cls.gradients))
         cls.order = tuple(reversed(places) if cls.last_first else places)
         cls.wanted_by = tuple(cls.saves[name] for name in cls.saves if name != "result")
+        # Properties, since a `__getattr__` would slow down every attribute of every node.
+        for name in cls.keeps:
+            setattr(cls, f"_saved_{name}", _saved_constant(name))
+        for name in cls.saves:
+            setattr(cls, f"_saved_{name}", _saved_tensor(name))
 
     @classmethod
     def run(cls, *inputs: Any, constants: tuple[Any, ...] = ()) -> Any:
@@ -176,18 +181,27 @@ class Operation(Node, metaclass=OperationType):
         if self.saved or self.keeps_tensors:
             self.saved = None
 
-    def __getattr__(self, name: str) -> Any:
-        """`_saved_<name>`: what the node saved under this name; a number that was saved comes as a tensor."""
-        key = name.removeprefix("_saved_")
-        if key != name and key in self.keeps:
-            if self.keeps_tensors:
-                self.unpack()
-            value = self.constants[self.keeps.index(key)]
-            return Tensor(value) if isinstance(value, np.ndarray | np.generic) else value
-        if key != name and key in self.saves:
-            value = self.unpack()[list(self.saves).index(key)]
-            return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+def _saved_constant(name: str) -> property:
+    """What users read as `node._saved_<name>` of a constant."""
+
+    def read(node: Operation) -> Any:
+        if node.keeps_tensors:
+            node.unpack()
+        value = node.constants[node.keeps.index(name)]
+        return Tensor(value) if isinstance(value, np.ndarray | np.generic) else value
+
+    return property(read, doc=f"The constant `{name}` of the formulas.")
+
+
+def _saved_tensor(name: str) -> property:
+    """What users read as `node._saved_<name>` of a saved tensor; a number that was saved comes as a tensor."""
+
+    def read(node: Operation) -> Any:
+        value = node.unpack()[list(node.saves).index(name)]
+        return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
+
+    return property(read, doc=f"The saved tensor `{name}`; it can be read until the node is freed.")
 
 
 class ManyOperation(Operation):

@@ -1,0 +1,44 @@
+"""What PyTorch has and students may look for, with what to use instead.
+
+Source: torch/_torch_docs.py and torch/_tensor_docs.py (the names), version 2.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+ADVICE = {
+    "softmax": "x.exp() / x.exp().sum(dim, keepdim=True)",
+    "log_softmax": "x - x.exp().sum(dim, keepdim=True).log()",
+    "logsumexp": "x.exp().sum(dim).log()",
+    "clamp": "torch.minimum(torch.maximum(x, low), high), with tensors for the bounds",
+    "norm": "(x * x).sum().sqrt()",
+    "var": "((x - x.mean()) ** 2).sum() / (x.numel() - 1)",
+    "std": "(((x - x.mean()) ** 2).sum() / (x.numel() - 1)).sqrt()",
+    "prod": "x.log().sum().exp(), for positive elements",
+    "einsum": "products of expanded tensors, summed, or matmul",
+    "outer": "x[:, None] * y",
+    "cumsum": "torch.stack of partial sums",
+    "sort": "x[indices], with indices from numpy.argsort(x.detach().numpy())",
+    "gather": "x[rows, columns], with lists of indices",
+    "addmm": "bias + a @ b",
+    "cross_entropy": "logits.exp().sum(1).log().mean() - logits[range, targets].mean(), with lists of indices",
+    "as_strided": "slices, select, transpose and expand",
+}
+
+
+def refusal(name: str) -> Callable[..., NoReturn]:
+    """A function that stands where PyTorch has `name`.
+
+    Raises: NotImplementedError with what to use instead, when it is called.
+    """
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise NotImplementedError(f"{name} is not supported here: use {ADVICE[name]}")
+
+    refuse.__doc__ = f"Not supported: use `{ADVICE[name]}`."
+    return refuse
+
+
+REFUSED = {name: refusal(name) for name in ADVICE}
