@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.build.edition import edition_of
-from autograder.build.reference import reference_files
+from autograder.build.reference import reference_files, student_modules
 from autograder.build.translation import Catalogue, read_catalogue
 from autograder.build.workspace import workspace_files
 from autograder.checks.collect import collect_course
@@ -39,6 +39,15 @@ class Plan:
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""
         return self.course.home_seed if check.visibility is Visibility.PUBLIC else self.seed
+
+    @property
+    def shared(self) -> Mapping[str, bytes]:
+        """The Python files of a workspace that students don't write, and that all submissions have in common."""
+        files = self.workspaces[self.course.languages[0]]
+        given = [
+            path for path in files if path.endswith(".py") and path.startswith((f"{self.course.package}/", "lessons/"))
+        ]
+        return {path: files[path] for path in given if path not in student_modules(self.course)}
 
     def digest(self) -> str:
         """Names all that a verdict depends on, but for the submission and the machine."""

@@ -77,7 +77,7 @@ def grade_until_hung_up(plan: Plan, connection: Connection) -> None:
     """A worker's whole life: grade what comes, until the other end hangs up."""
     has_shell = bool(lesson_stems(plan.course))
     hung_up = suppress(EOFError, OSError, KeyboardInterrupt)
-    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=has_shell) as sandbox:
+    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=has_shell, shared=plan.shared) as sandbox:
         while True:
             graded = grade(connection.recv(), plan, sandbox)
             connection.send_bytes(msgspec.json.encode(graded))

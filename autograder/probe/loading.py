@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import linecache
 import sys
+from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.machinery import ModuleSpec
     from pathlib import Path
-    from types import ModuleType
+    from types import CodeType, ModuleType
 
 LESSONS = "lessons"
+Codes = dict[tuple[str, bytes], "CodeType"]  # what files compile to, by path and text
 
 
 class Candidate:
@@ -40,19 +42,25 @@ class Candidate:
         self.files = files or {}
 
 
-def load(files: Mapping[str, bytes], package: str, root: Path | None = None) -> Candidate:
+def load(files: Mapping[str, bytes], package: str, root: Path | None = None, codes: Codes | None = None) -> Candidate:
     """The candidate whose files are given as {"mytorch/node.py": b"..."}; it takes the place of the one loaded before.
 
     A package that none of the files belongs to is imported as usual. `root` is the folder that the files were read
-    from, if any, so that tracebacks and debuggers find them. Nothing that the candidate does at import is raised.
+    from, if any, so that tracebacks and debuggers find them. Files that are found in `codes` are not compiled again.
+    Nothing that the candidate does at import is raised.
     """
     unload()
-    finder = _Finder(files, (package, LESSONS), root)
+    finder = _Finder(files, (package, LESSONS), root, codes or {})
     finder.install()
     try:
         return Candidate(importlib.import_module(package), files=finder.shown)
     except BaseException as error:  # noqa: BLE001 - student code ran: whatever it raised is its answer
         return Candidate(failure=failure_record(error, finder.shown), files=finder.shown)
+
+
+def compiled(files: Mapping[str, bytes]) -> Codes:
+    """What files that many candidates share compile to; each is Python."""
+    return {(path, source): _compiled(source, path) for path, source in files.items()}
 
 
 def load_folder(root: Path, package: str) -> Candidate:
@@ -70,7 +78,8 @@ def unload() -> None:
 class _Finder(MetaPathFinder):
     """Finds modules of two top-level packages among files in memory."""
 
-    def __init__(self, files: Mapping[str, bytes], tops: tuple[str, ...], root: Path | None) -> None:
+    def __init__(self, files: Mapping[str, bytes], tops: tuple[str, ...], root: Path | None, codes: Codes) -> None:
+        self.codes = codes
         self.files = {path: code for path, code in files.items() if path.split("/")[0] in tops}
         self.tops = {path.split("/")[0] for path in self.files}
         self.names = {path: str(root / path) if root else path for path in self.files}
@@ -81,10 +90,8 @@ class _Finder(MetaPathFinder):
         """Answer before all other finders, and show the files' text in tracebacks."""
         self.replaced = self._take_modules()
         sys.meta_path.insert(0, self)
-        importlib.invalidate_caches()
         for path, name in self.names.items():
-            lines = self.files[path].decode("utf-8", "replace").splitlines(keepends=True)
-            linecache.cache[name] = (len(self.files[path]), None, lines, name)
+            linecache.cache[name] = (partial(self.files[path].decode, "utf-8", "replace"),)  # read when it is shown
 
     def remove(self) -> None:
         """Undo `install`."""
@@ -108,11 +115,12 @@ class _Finder(MetaPathFinder):
         if (plain := f"{base}.py") in self.files:
             return self._spec(fullname, plain, is_package=False)
         if any(path.startswith(f"{base}/") for path in self.files):
-            return importlib.util.spec_from_loader(fullname, _Code(b"", base), is_package=True)
+            return importlib.util.spec_from_loader(fullname, _Code(b"", base, None), is_package=True)
         return None
 
     def _spec(self, fullname: str, path: str, *, is_package: bool) -> ModuleSpec | None:
-        loader = _Code(self.files[path], self.names[path])
+        source, name = self.files[path], self.names[path]
+        loader = _Code(source, name, self.codes.get((name, source)))
         spec = importlib.util.spec_from_loader(fullname, loader, origin=self.names[path], is_package=is_package)
         if spec is not None:
             spec.has_location = True
@@ -122,10 +130,15 @@ class _Finder(MetaPathFinder):
 class _Code(Loader):
     """Runs one file's code in its module."""
 
-    def __init__(self, source: bytes, name: str) -> None:
+    def __init__(self, source: bytes, name: str, code: CodeType | None) -> None:
         self.source = source
         self.name = name
+        self.code = code
 
     def exec_module(self, module: ModuleType) -> None:
         """Compile here, at import, so that a syntax error is one of the import."""
-        exec(compile(self.source, self.name, "exec", dont_inherit=True), vars(module))  # noqa: S102 - the candidate
+        exec(self.code or _compiled(self.source, self.name), vars(module))  # noqa: S102 - the candidate
+
+
+def _compiled(source: bytes, name: str) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True)

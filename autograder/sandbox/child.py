@@ -76,10 +76,12 @@ class Child:
             return "process", "a child ended before it was shut in"
         return (word["missing"], word["detail"]) if "missing" in word else None
 
-    def load(self, files: Mapping[str, bytes], package: str) -> None:
-        """Import a candidate; `ended` says so where that ended the child."""
-        encoded = {path: base64.b64encode(data).decode() for path, data in files.items()}
-        self.ask(Loaded, {"do": "load", "files": encoded, "package": package}, self._limits.check_cpu_s)
+    def load(self, files: Mapping[str, bytes], package: str, shared: Mapping[str, bytes] | None = None) -> None:
+        """Import a candidate; `ended` says so where that ended the child. Files that are `shared` are there already."""
+        known = [path for path, data in (shared or {}).items() if files.get(path) == data]
+        sent = {path: base64.b64encode(data).decode() for path, data in files.items() if path not in known}
+        question = {"do": "load", "files": sent, "shared": known, "package": package}
+        self.ask(Loaded, question, self._limits.check_cpu_s)
 
     def run(self, task: Task) -> Transcript | Ended:
         """What one check saw; or how the child ended, in which case it is dead and answers the same from now on."""

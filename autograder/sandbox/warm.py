@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import subprocess
 import sys
@@ -62,15 +63,22 @@ class Sandbox:
     """A warm parent, as a context manager; not for use by two threads at once.
 
     `packages` are the names, as pip knows them, of what exists in the sandbox besides the standard library. With
-    `has_shell`, children can execute notebook cells.
+    `has_shell`, children can execute notebook cells. `shared` are Python files that most candidates have in common and
+    that are no secret: they are compiled once, here, where each child would do it again.
     """
 
     def __init__(
-        self, packages: Iterable[str] = (), level: Level = Level.NAMESPACES, *, has_shell: bool = False
+        self,
+        packages: Iterable[str] = (),
+        level: Level = Level.NAMESPACES,
+        *,
+        has_shell: bool = False,
+        shared: Mapping[str, bytes] | None = None,
     ) -> None:
         self.level = level
         self._packages = tuple(packages)
         self._has_shell = has_shell
+        self._shared = dict(shared or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -89,8 +97,9 @@ class Sandbox:
                 start_new_session=True,
             )
         self._control = ours
+        shared = {path: base64.b64encode(data).decode() for path, data in self._shared.items()}
         try:
-            self._ask({"level": self.level, "has_shell": self._has_shell, **plan}, wait_s=WARM_S)
+            self._ask({"level": self.level, "has_shell": self._has_shell, "shared": shared, **plan}, wait_s=WARM_S)
         except BaseException:
             self._stop()
             raise
@@ -122,7 +131,7 @@ class Sandbox:
             missing = child.wait_until_shut_in()
             if missing is not None:
                 raise MissingMeansError(self.level, *missing)
-            child.load(files, package)
+            child.load(files, package, self._shared)
         except BaseException:
             child.close()
             raise

@@ -22,6 +22,11 @@ def test_only_hidden_checks_have_the_secret_seed(plan, course):
     assert [plan.seed_of(check) for check in plan.checks] == [course.home_seed, 7]
 
 
+def test_what_students_do_not_write_is_shared(plan):
+    """The package's other modules, no skeleton, no check."""
+    assert set(plan.shared) == {"pocket/__init__.py", "pocket/coin.py"}
+
+
 def test_the_seed_follows_from_the_solutions(tmp_path):
     """The same solutions give the same seed, others another; it fits into a database."""
     one = load_course(write_course(tmp_path / "one"))

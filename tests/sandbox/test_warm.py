@@ -16,7 +16,7 @@ from autograder.sandbox.inside.system import RefusedError
 from autograder.sandbox.kernel import KernelClient
 from autograder.sandbox.level import Level
 from autograder.sandbox.wire import HungUpError, Wire
-from tests.sandboxes import EMPTY, SMALL
+from tests.sandboxes import EMPTY, SMALL, task
 
 needs_sandbox = pytest.mark.sandbox
 
@@ -35,6 +35,23 @@ def test_a_parent_that_dies_is_the_machines_fault(level):
         os.kill(sandbox._process.pid, signal.SIGKILL)
         with pytest.raises(MachineError, match=r"warm parent (ended unexpectedly|did not answer)"):
             sandbox.start(EMPTY, "mytorch", SMALL)
+
+
+@needs_sandbox
+def test_files_that_candidates_share_are_there_already():
+    """A child imports them as if they had been sent; where a submission has another text, that one counts."""
+    shared = {
+        "mytorch/__init__.py": b"from .edge import name\nfrom .node import other",
+        "mytorch/edge.py": b"name = 'edge'",
+    }
+    body = "import inspect\nprint(torch.name, torch.other, inspect.getsource(torch.edge))"
+    with warm.Sandbox((), Level.NONE, shared=shared | {"mytorch/node.py": b"other = 'shared'"}) as sandbox:
+        for own in (b"other = 'shared'", b"other = 'own'"):
+            with sandbox.start(shared | {"mytorch/node.py": own}, "mytorch", SMALL) as child:
+                printed = child.run(task(body)).output
+            assert printed == f"edge {own.decode()[9:-1]} name = 'edge'\n\n"
+        with sandbox.start({"mytorch/__init__.py": b""}, "mytorch", SMALL) as child:
+            assert child.run(task("import mytorch.edge")).failure.type == "ModuleNotFoundError"
 
 
 @needs_sandbox

@@ -1,10 +1,12 @@
 """The warm parent: a process that has imported what candidates need, and forks a child whenever it is asked.
 
-It never meets a submission, an expected value or a check: those go to a child directly.
+It never meets a submission, an expected value or a check: those go to a child directly. Of a candidate it has only
+the files that all candidates share, compiled and never run.
 """
 
 from __future__ import annotations
 
+import base64
 import gc
 import importlib
 import os
@@ -12,6 +14,8 @@ import socket
 import sys
 from json import dumps, loads
 from typing import Any, NoReturn
+
+from autograder.probe import compiled
 
 from . import frames
 from .fresh_user import FreshUsers
@@ -53,6 +57,7 @@ class _Parent:
         for name in (*USUAL, *plan["modules"]):
             for module in (name, *BESIDES.get(name, ())):
                 importlib.import_module(module)
+        self.codes = compiled({path: base64.b64decode(text) for path, text in plan["shared"].items()})
         gc.collect()
         gc.freeze()
 
@@ -96,7 +101,7 @@ class _Parent:
             word = self._shut_in(limits)
             frames.send(channel, word)
             if not word:
-                serve(channel, self.shell)
+                serve(channel, self.shell, self.codes)
         finally:
             os._exit(0)
 

@@ -8,7 +8,7 @@ import random
 import sys
 from typing import TYPE_CHECKING, Any
 
-from autograder.probe import Candidate, load, run
+from autograder.probe import Candidate, Codes, load, run
 
 from . import frames
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = 99  # the exit status of a child that had no memory left for its answer
 
 
-def serve(channel: socket, shell: Any) -> None:
-    """Answer until the grader hangs up."""
-    answers = _Answers(shell)
+def serve(channel: socket, shell: Any, codes: Codes) -> None:
+    """Answer until the grader hangs up; `codes` are those of the files that candidates share."""
+    answers = _Answers(shell, codes)
     try:
         while (request := frames.receive(channel)) is not None:
             answer = getattr(answers, request["do"])(request)
@@ -32,15 +32,17 @@ def serve(channel: socket, shell: Any) -> None:
 class _Answers:
     """One method for each kind of question."""
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Any, codes: Codes) -> None:
         self._shell = shell
+        self._codes = codes
         self._candidate = Candidate()
 
     def load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Import the candidate; what goes wrong shows when a check runs on it."""
         _seed(0)
-        files = {path: base64.b64decode(text) for path, text in request["files"].items()}
-        self._candidate = load(files, request["package"])
+        files = {path: source for path, source in self._codes if path in request["shared"]}
+        files |= {path: base64.b64decode(text) for path, text in request["files"].items()}
+        self._candidate = load(files, request["package"], codes=self._codes)
         return {}
 
     def run(self, request: dict[str, Any]) -> dict[str, Any]:
