@@ -16,7 +16,7 @@ from autograder.grading.workers import LocalWorkers
 from autograder.model.course import Course
 from autograder.model.errors import MachineError
 from autograder.model.result import Result
-from autograder.report.exports import number, ungraded_units
+from autograder.report.points import number, ungraded_units
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
 

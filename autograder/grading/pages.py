@@ -51,6 +51,6 @@ def class_files(plan: Plan, results: Sequence[Result]) -> Files:
     """The table and the page of the class."""
     links = {result.student: places.page(result.student) for result in results}
     return {
-        places.SCORES: report.scores_csv(results, plan.course).encode(),
+        places.SCORES: report.scores_csv(results, [unit.id for unit in plan.course.units]).encode(),
         places.INDEX: report.class_page(results, plan.checks, plan.course, links=links).encode(),
     }

@@ -53,6 +53,7 @@ def _line(check: Check, verdict: Verdict, course: Course) -> CheckScore:
         max_points=check.points,
         outcome=verdict.outcome,
         cause=words(verdict.cause, _ENGLISH) if verdict.cause else None,
+        title=check.title,
     )
 
 

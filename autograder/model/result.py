@@ -28,6 +28,7 @@ class CheckScore(Record, frozen=True):
     max_points: float
     outcome: Outcome
     cause: str | None  # one English sentence; null when passed
+    title: str = ""  # the check's, English
 
 
 class FindingLine(Record, frozen=True):

@@ -1,7 +1,8 @@
 """Results become text: CSV, JSON and pages of HTML, by pure functions. Whoever calls them writes the files."""
 
 from autograder.report.classroom import class_page
-from autograder.report.exports import result_json, result_schema, scores_csv
+from autograder.report.exports.records import result_json, result_schema
+from autograder.report.exports.scores import scores_csv
 from autograder.report.feedback import Feedback, feedback
 from autograder.report.feedback_page import feedback_page
 from autograder.report.student import student_page

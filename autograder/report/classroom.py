@@ -11,8 +11,8 @@ from autograder.model.ids import ExerciseId, Language, StudentId, UnitId
 from autograder.model.record import Record
 from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
-from autograder.report.exports import ungraded_units
 from autograder.report.pages import page, percent
+from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from autograder.model.record import Record
 from autograder.model.result import FindingLine, Result, UnitScore
 from autograder.model.verdict import Outcome, Verdict
 from autograder.report.differences import Shown, shown
-from autograder.report.exports import ungraded_units
 from autograder.report.pages import parameters
+from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

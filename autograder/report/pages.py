@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from autograder.model.ids import Language
 from autograder.model.language import sentence, translate
 from autograder.model.verdict import Outcome
-from autograder.report.exports import number
+from autograder.report.points import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,9 @@ from autograder.model.record import Record
 from autograder.model.result import CheckScore, Result
 from autograder.model.verdict import Outcome, Verdict
 from autograder.report.differences import Shown, shown
-from autograder.report.exports import ungraded_units
 from autograder.report.notebook import pieces
 from autograder.report.pages import page
+from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -94,6 +94,7 @@ def graded(student: str, causes: dict[str, tuple[Outcome, Cause]], findings=()) 
                 id=each.id,
                 exercise=each.exercise,
                 unit=each.exercise.split(".")[0],
+                title=each.title,
                 visibility=each.visibility,
                 points=points,
                 max_points=each.points,

@@ -1,0 +1,108 @@
+"""Grades put into a column of a table that a learning platform wrote; every other cell stays what it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from autograder.model.directory import Directory
+from autograder.model.errors import UsageError
+from autograder.model.record import Record
+from autograder.report.points import number, ungraded_units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from autograder.model.ids import StudentId
+    from autograder.model.result import Result
+    from autograder.model.sheet import Sheet
+
+
+class Column(Record, frozen=True):
+    """Where the grades go."""
+
+    place: int  # of the column, counted from 0
+    names: tuple[int, ...]  # the columns that say who a row is about
+    rows: tuple[int, ...]  # the students' rows, counted from 0
+    maximum: float | None  # what the platform has as the highest grade
+    fixed: frozenset[str] = frozenset()  # cells that are no grade and stay: "EX"
+
+
+class Filled(Record, frozen=True):
+    """The table with grades in it, and what the instructor should know."""
+
+    data: bytes
+    notices: tuple[str, ...]
+
+
+def fill(
+    sheet: Sheet,
+    column: Column,
+    results: Sequence[Result],
+    *,
+    is_scaled: bool = False,
+    names: Mapping[StudentId, Sequence[str]] | None = None,
+) -> Filled:
+    """The table with each result in its student's row.
+
+    `is_scaled` makes grades the same share of the table's maximum as the score is of the course's; `names` are other
+    names of students. What isn't fully graded leaves the cell as it was.
+
+    Raises:
+        UsageError: two results belong to one row, or there is no maximum to scale to.
+    """
+    directory = Directory([[_cell(sheet.rows[row], place) for place in column.names] for row in column.rows])
+    rows = [list(row) for row in sheet.rows]
+    taken: dict[int, StudentId] = {}
+    notices = _about_maximum(column, results, is_scaled=is_scaled)
+    for result in results:
+        found = directory.find(result.student, *(names or {}).get(result.student, ()))
+        if found is None:
+            notices.append(f"{result.student}: no row names this student, whose grade is not in the table")
+            continue
+        if taken.setdefault(found, result.student) != result.student:
+            raise UsageError(
+                f"{taken[found]} and {result.student} belong to one row of the table: give them names of which each"
+                " finds a row of its own, for instance with --roster"
+            )
+        notices += _put(rows[column.rows[found]], result, column, is_scaled=is_scaled)
+    if without := len(column.rows) - len(taken):
+        notices.append(f"{without} of the table's {len(column.rows)} students have no result, left as they were")
+    return Filled(data=replace(sheet, rows=tuple(map(tuple, rows))).written(), notices=tuple(notices))
+
+
+def decimal(cell: str) -> float | None:
+    """A cell's number, whichever sign its language has before the decimals; None if it is no number."""
+    try:
+        return float(cell.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _put(row: list[str], result: Result, column: Column, *, is_scaled: bool) -> list[str]:
+    """Put a result into its row; what is to be said where that is not possible."""
+    row += [""] * (column.place + 1 - len(row))
+    if ungraded_units(result):
+        return [f"{result.student}: not fully graded yet, left as it was"]
+    if (fixed := row[column.place].strip()) in column.fixed:
+        return [f"{result.student}: the table has {fixed} instead of a grade, left so"]
+    share = (column.maximum or 0.0) / result.max_score if is_scaled and result.max_score else 1.0
+    row[column.place] = number(result.score * share)
+    return []
+
+
+def _about_maximum(column: Column, results: Sequence[Result], *, is_scaled: bool) -> list[str]:
+    if column.maximum is None and is_scaled:
+        raise UsageError(
+            "the table does not say the highest grade, so that nothing can be scaled to it: leave --scale out"
+        )
+    ours = max((result.max_score for result in results), default=0.0)
+    if is_scaled or column.maximum is None or column.maximum == ours:
+        return []
+    both = f"the table's highest grade is {number(column.maximum)}, the course's {number(ours)}"
+    return [f"{both}: points are written as they are; --scale makes them a share of the table's"]
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""

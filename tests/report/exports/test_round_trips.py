@@ -1,0 +1,226 @@
+"""What Canvas and Moodle let one download comes back with grades in one column, and nothing else changed."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from autograder.model.errors import UsageError
+from autograder.model.sheet import read_sheet
+from autograder.model.verdict import Outcome
+from autograder.report.exports.canvas import canvas_column
+from autograder.report.exports.filling import decimal, fill
+from autograder.report.exports.moodle import moodle_column
+from tests.report.exports.classes import hidden, result
+
+RECORDED = Path(__file__).parent
+SHEETS = ("canvas.csv", "moodle_en.csv", "moodle_de.csv", "moodle_zh.csv")
+
+
+def recorded(name):
+    """A download, and which column of it holds the grades."""
+    sheet = read_sheet((RECORDED / name).read_bytes(), name)
+    if name.startswith("canvas"):
+        return sheet, canvas_column(sheet, name, "Autograd")
+    return sheet, moodle_column(sheet, name)
+
+
+def scored(student, score, most=6.0, outcome=Outcome.PASSED):
+    """A result of one check."""
+    one = result(hidden("test_a", "T", outcome, points=most), student=student)
+    return replace(one, score=score)
+
+
+def filled(name, *results, **options):
+    """What comes of the download: cells, and notices."""
+    found = fill(*recorded(name), results, **options)
+    return list(csv.reader(io.StringIO(found.data.decode("utf-8-sig")))), found.notices
+
+
+# ---- what both have in common
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_one_cell_changes_and_no_other(name):
+    """All other cells, the byte order mark and the order of rows are those of the download."""
+    sheet, column = recorded(name)
+    before = [list(row) for row in sheet.rows]
+    after, _ = filled(name, scored("x_4711", 4.25))
+    place = next(at for at in column.rows if "4711" in "".join(before[at]))
+    before[place][column.place] = "4.25"
+    assert after == before
+    has_mark = fill(sheet, column, []).data.startswith(b"\xef\xbb\xbf")
+    assert has_mark == (RECORDED / name).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_without_results_nothing_changes(name):
+    """Cell by cell."""
+    sheet, column = recorded(name)
+    assert read_sheet(fill(sheet, column, []).data, name).rows == sheet.rows
+
+
+def test_who_is_not_in_the_table_is_named():
+    """And how many of the table have no result."""
+    _, notices = filled("moodle_zh.csv", scored("eve", 1.0))
+    assert notices == (
+        "eve: no row names this student, whose grade is not in the table",
+        "1 of the table's 1 students have no result, left as they were",
+    )
+
+
+def test_a_student_may_have_other_names():
+    """Those of the roster."""
+    rows, notices = filled("moodle_zh.csv", scored("lei", 1.0), names={"lei": ("x", "lei@uni.example")})
+    assert (rows[1][4], notices) == ("1", ())
+
+
+def test_what_is_not_fully_graded_stays_open():
+    """The old grade stays, and is never a zero."""
+    rows, notices = filled("moodle_en.csv", scored("Bob_4712", 1.0, outcome=Outcome.UNGRADED))
+    assert rows[2][7] == "3.50"
+    assert notices[0] == "Bob_4712: not fully graded yet, left as it was"
+
+
+def test_points_are_written_as_they_are_unless_they_are_to_be_scaled():
+    """The table's highest grade may be another."""
+    rows, notices = filled("moodle_zh.csv", scored("x_4711", 6.0, most=8.0))
+    assert rows[1][4] == "6"
+    assert notices[0].startswith(
+        "the table's highest grade is 6, the course's 8: points are written as they are; --scale"
+    )
+    rows, notices = filled("moodle_zh.csv", scored("x_4711", 6.0, most=8.0), is_scaled=True)
+    assert (rows[1][4], notices) == ("4.5", ())
+
+
+def test_a_course_without_points_scales_to_nothing():
+    """Zero of zero is written as zero."""
+    rows, _ = filled("moodle_zh.csv", scored("x_4711", 0.0, most=0.0), is_scaled=True)
+    assert rows[1][4] == "0"
+
+
+def test_two_results_of_one_row():
+    """To choose one would be to lose the other."""
+    with pytest.raises(UsageError, match=r"ada_4711 and Ada Lovelace belong to one row of the table: give them names"):
+        filled("moodle_en.csv", scored("ada_4711", 1.0), scored("Ada Lovelace", 2.0))
+
+
+@pytest.mark.parametrize(("cell", "value"), [("6.00", 6.0), (" 6,5 ", 6.5), ("", None), ("-", None), ("n/a", None)])
+def test_a_cells_number(cell, value):
+    """With a point or a comma."""
+    assert decimal(cell) == value
+
+
+# ---- Canvas
+
+
+@pytest.mark.parametrize("student", ["lovelaceada_4711", "4711", "s-01", "ADA@uni.example", "Lovelace, Ada"])
+def test_canvas_students_are_found_by_any_of_their_names(student):
+    """By the number in the names of downloaded files above all."""
+    assert filled("canvas.csv", scored(student, 5.5))[0][3][6] == "5.5"
+
+
+@pytest.mark.parametrize("student", ["Group 1, Group 2", "Points Possible", "10", "75"])
+def test_canvas_cells_that_are_no_names(student):
+    """Sections, grades and the rows above the students name nobody."""
+    assert filled("canvas.csv", scored(student, 5.5))[1][0].startswith(f"{student}: no row names this student")
+
+
+def test_canvas_keeps_who_is_excused_or_not_assigned():
+    """A grade would end it."""
+    rows, notices = filled("canvas.csv", scored("4713", 5.0), scored("4714", 5.0))
+    assert [row[6] for row in rows[5:7]] == ["EX", "N/A"]
+    assert notices[:2] == (
+        "4713: the table has EX instead of a grade, left so",
+        "4714: the table has N/A instead of a grade, left so",
+    )
+
+
+@pytest.mark.parametrize("assignment", ["Autograd", "88121", "Autograd (88121)"])
+def test_canvas_assignments_are_named_by_title_or_number(assignment):
+    """The points possible are its maximum."""
+    sheet, _ = recorded("canvas.csv")
+    column = canvas_column(sheet, "canvas.csv", assignment)
+    assert (column.place, column.maximum) == (6, 6.0)
+
+
+def test_the_only_assignment_need_not_be_named():
+    """Without one, there is no maximum either where the row of points is missing."""
+    sheet = read_sheet(b"Student,ID,SIS Login ID,Section,Lab (7)\nAda,1,ada,A,\n", "x.csv")
+    assert (canvas_column(sheet, "x.csv").place, canvas_column(sheet, "x.csv").maximum) == (4, None)
+
+
+def test_nothing_is_scaled_to_no_maximum():
+    """The sentence says which option to leave out."""
+    sheet = read_sheet(b"Student,ID,SIS Login ID,Section,Lab (7)\nAda,1,ada,A,\n", "x.csv")
+    with pytest.raises(
+        UsageError, match="does not say the highest grade, so that nothing can be scaled to it: leave --scale"
+    ):
+        fill(sheet, canvas_column(sheet, "x.csv"), [], is_scaled=True)
+
+
+def test_a_row_that_ends_early_is_filled():
+    """As spreadsheets cut empty cells off."""
+    sheet = read_sheet(b"Student,ID,SIS Login ID,Section,Lab (7)\nAda,1,ada\n", "x.csv")
+    assert fill(sheet, canvas_column(sheet, "x.csv"), [scored("ada", 1.0)]).data.endswith(b"\nAda,1,ada,,1\n")
+
+
+@pytest.mark.parametrize(
+    ("assignment", "sentence"),
+    [
+        (None, r"canvas\.csv: name one of its assignments with --assignment: Essay \(88120\), Autograd \(88121\)"),
+        ("Lab", r"canvas\.csv: 'Lab' is not one of its assignments with --assignment: Essay"),
+    ],
+)
+def test_an_assignment_that_is_not_clear(assignment, sentence):
+    """All are named."""
+    sheet, _ = recorded("canvas.csv")
+    with pytest.raises(UsageError, match=sentence):
+        canvas_column(sheet, "canvas.csv", assignment)
+
+
+def test_a_table_that_is_not_from_canvas():
+    """The sentence says what is missing."""
+    with pytest.raises(UsageError, match=r"x\.csv: is no gradebook that Canvas exported: its first row lacks ID or"):
+        canvas_column(read_sheet(b"a,b\n", "x.csv"), "x.csv")
+
+
+# ---- Moodle
+
+
+@pytest.mark.parametrize(("name", "place"), [("moodle_en.csv", 7), ("moodle_de.csv", 4), ("moodle_zh.csv", 4)])
+def test_moodle_columns_are_known_by_what_stands_in_them(name, place):
+    """Whatever language the headings are in."""
+    assert (recorded(name)[1].place, recorded(name)[1].maximum) == (place, 6.0)
+
+
+@pytest.mark.parametrize("student", ["Ada Lovelace_4711", "4711", "ada@uni.example", "ada lovelace"])
+def test_moodle_students_are_found_by_any_of_their_names(student):
+    """By the number in the names of downloaded folders above all."""
+    assert filled("moodle_de.csv", scored(student, 5.5))[0][1][4] == "5.5"
+
+
+def test_moodle_columns_may_be_named():
+    """By the heading as it stands in the table."""
+    sheet, _ = recorded("moodle_de.csv")
+    assert moodle_column(sheet, "x.csv", "Bewertung").place == 4
+
+
+def test_a_moodle_column_that_does_not_exist():
+    """All headings are named."""
+    sheet, _ = recorded("moodle_de.csv")
+    with pytest.raises(
+        UsageError, match=r"x\.csv: has not one column 'Grade'; name one of ID, Vollständiger Name, E-M"
+    ):
+        moodle_column(sheet, "x.csv", "Grade")
+
+
+@pytest.mark.parametrize("text", ["a,b,c,d\n1,x,2,y\n", "a,b,c,d,e\n1,x,2,5,5\n1,x,2,5,5\n", "a,b,c,d\n"])
+def test_a_column_of_grades_that_is_not_clear(text):
+    """None, or more than one: the sentence says how to name it."""
+    with pytest.raises(
+        UsageError, match=r"x\.csv: it can't be told which column holds the grades; say it with --column"
+    ):
+        moodle_column(read_sheet(text.encode(), "x.csv"), "x.csv")

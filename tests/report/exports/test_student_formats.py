@@ -1,0 +1,219 @@
+"""Formats that students come to see: each fits its schema or its example, and keeps what hidden checks hold."""
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import validate
+
+from autograder.model.verdict import Outcome
+from autograder.report.exports.github_classroom import github_classroom
+from autograder.report.exports.gradescope import Shown, gradescope_json
+from autograder.report.exports.junit import junit_xml
+from autograder.report.exports.lines import lines
+from tests.report.exports.classes import ALL, MIXED, OPEN, SECRET, STOPPED, WHOLE, hidden, result
+
+SCHEMAS = Path(__file__).parent
+
+
+def schema(name):
+    """A schema of this folder."""
+    return json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+
+
+def unpacked(text):
+    """What GitHub's reporter reads."""
+    return json.loads(base64.b64decode(text))
+
+
+def junit(one):
+    """The root of the XML."""
+    return ET.fromstring(junit_xml(one))
+
+
+def shown_tests(one, **options):
+    """Gradescope's tests by name."""
+    return {test["name"]: test for test in json.loads(gradescope_json(one, **options))["tests"]}
+
+
+# ---- the promise
+
+
+def formats(one):
+    """Every format, as text."""
+    classroom = json.dumps(unpacked(github_classroom(one)))
+    return [classroom, junit_xml(one).decode(), *(gradescope_json(one, shown).decode() for shown in Shown)]
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_nothing_of_the_hidden_pass_is_told(one):
+    """Neither ids and parameters of hidden checks, nor anything that the candidate produced in them."""
+    for text in formats(one):
+        assert SECRET not in text
+
+
+def test_hidden_checks_are_told_by_title_outcome_and_points():
+    """Those of one title are one line."""
+    told = {line.name: (line.outcome, line.points, line.max_points, line.why("en")) for line in lines(MIXED)[2:]}
+    assert told == {
+        "Gradients are added.": (Outcome.FAILED, 1, 2, "failed (1/2)"),
+        "Nothing is freed twice.": (Outcome.TIMED_OUT, 0, 2.5, "took too long"),
+        "Hooks run once.": (Outcome.PASSED, 1, 1, ""),
+    }
+
+
+def test_a_hidden_check_without_a_title_is_told_by_its_exercise():
+    """Results that were written before titles were kept."""
+    assert lines(result(hidden("test_a", "")))[0].name == "node.apply"
+
+
+def test_public_checks_are_told_with_parameters_and_cause():
+    """The student has them at home."""
+    assert [(line.name, line.cause.partition(":")[0]) for line in lines(MIXED)[:2]] == [
+        ("A node has a name. [long]", ""),
+        ("A node has edges.", "n.next_functions[0]"),
+    ]
+
+
+def test_an_ungraded_check_has_no_points_and_goes_before_a_failed_one():
+    """It is never a zero."""
+    both = result(hidden("test_a", "T", Outcome.FAILED), hidden("test_b", "T", Outcome.UNGRADED))
+    assert (lines(both)[0].points, lines(both)[0].outcome) == (None, Outcome.UNGRADED)
+
+
+def test_outcomes_are_told_in_the_students_language():
+    """As on feedback pages."""
+    assert shown_tests(MIXED, language="zh")["Nothing is freed twice."]["output"] == "超时"
+
+
+# ---- Gradescope
+
+
+@pytest.mark.parametrize("one", ALL)
+@pytest.mark.parametrize("shown", Shown)
+def test_gradescope_accepts_it(one, shown):
+    """By the specification, as a schema."""
+    validate(json.loads(gradescope_json(one, shown)), schema("gradescope.schema.json"))
+
+
+def test_gradescope_shows_hidden_checks_when_it_is_told_to():
+    """After publication, unless another word is given; public checks always."""
+    assert {name: test["visibility"] for name, test in shown_tests(MIXED).items()} == {
+        "A node has a name. [long]": "visible",
+        "A node has edges.": "visible",
+        "Gradients are added.": "after_published",
+        "Nothing is freed twice.": "after_published",
+        "Hooks run once.": "after_published",
+    }
+    assert shown_tests(MIXED, hidden=Shown.HIDDEN)["Hooks run once."]["visibility"] == "hidden"
+
+
+def test_gradescope_has_the_score_and_the_findings():
+    """Points stand at hidden checks only, the others give none."""
+    told = json.loads(gradescope_json(MIXED))
+    assert (told["score"], told["output"]) == (2.0, "mytorch/node.py was changed\nhanded in late")
+    assert [(test.get("score"), test.get("max_score")) for test in told["tests"]] == [
+        (None, None),
+        (None, None),
+        (1.0, 2.0),
+        (0.0, 2.5),
+        (1.0, 1.0),
+    ]
+
+
+def test_gradescope_gets_no_zero_for_what_is_not_graded():
+    """The test has no score, and says why."""
+    test = shown_tests(OPEN)["Hooks run once."]
+    assert "score" not in test
+    assert test["output"] == "not graded yet"
+
+
+# ---- GitHub Classroom
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_github_classroom_accepts_it(one):
+    """It is base64 of what the reporter reads."""
+    validate(unpacked(github_classroom(one)), schema("github_classroom.schema.json"))
+
+
+def test_github_classroom_adds_up_the_score():
+    """The reporter shows the sum of the tests' scores of the maximum."""
+    told = unpacked(github_classroom(MIXED))
+    assert (sum(test["score"] for test in told["tests"]), told["max_score"]) == (2.0, 5.5)
+    assert [test["status"] for test in told["tests"]] == ["pass", "fail", "fail", "error", "pass"]
+
+
+@pytest.mark.parametrize(("one", "status"), [(WHOLE, "pass"), (MIXED, "fail"), (STOPPED, "fail"), (OPEN, "error")])
+def test_github_classroom_is_told_how_it_ended(one, status):
+    """An error is the grader's."""
+    assert unpacked(github_classroom(one))["status"] == status
+
+
+# ---- JUnit
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """What pytest writes about a test that passes, one that fails and one that is skipped."""
+    folder = tmp_path_factory.mktemp("junit")
+    (folder / "test_it.py").write_text(
+        "import pytest\n\n\n"
+        "def test_right(record_testsuite_property):\n    record_testsuite_property('finding', 'x')\n\n\n"
+        "def test_wrong():\n    assert 0, 'why\\x1b'\n\n\n"
+        "def test_left_out():\n    pytest.skip('because')\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junit-xml=out.xml", "."]
+    subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=100)
+    return ET.parse(folder / "out.xml").getroot()
+
+
+def shape(root):
+    """Which elements stand in which, and the attributes that each kind has."""
+    edges = {(outer.tag, element.tag) for outer in root.iter() for element in outer}
+    attributes = {}
+    for element in root.iter():
+        attributes.setdefault(element.tag, set()).update(element.attrib)
+    return edges, attributes
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_junit_is_as_pytest_writes_it(one, example):
+    """No element and no attribute that pytest doesn't write, and every one but where and when it ran."""
+    edges, attributes = shape(junit(one))
+    known_edges, known = shape(example)
+    assert edges <= known_edges
+    for tag, names in attributes.items():
+        assert names == known[tag] - {"hostname", "timestamp"}, tag
+
+
+def test_junit_counts_as_pytest_does(example):
+    """Failures, skipped and all."""
+    counts = ("tests", "failures", "skipped", "errors")
+    assert [junit(MIXED)[0].get(name) for name in counts] == ["5", "3", "0", "0"]
+    assert [junit(STOPPED)[0].get(name) for name in counts] == ["2", "0", "2", "0"]
+    assert [example[0].get(name) for name in counts] == ["3", "1", "1", "0"]
+
+
+def test_junit_names_cases_by_exercise_and_title():
+    """The cause of a public check is there in full, its first line as message; signs that XML can't hold are spelt."""
+    case = junit(MIXED).findall(".//testcase")[1]
+    assert (case.get("classname"), case.get("name")) == ("node.name", "A node has edges.")
+    assert case[0].get("message") == "n.next_functions[0]: expected (None, 0),"
+    assert case[0].text.endswith("found #x1B[1m1")
+
+
+def test_junit_has_the_findings_as_properties():
+    """Of the suite."""
+    values = [each.get("value") for each in junit(MIXED).iter("property")]
+    assert values == ["mytorch/node.py was changed", "handed in late"]
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_the_same_result_gives_the_same_bytes(one):
+    """No time, no name of a machine."""
+    assert formats(one) == formats(one)
