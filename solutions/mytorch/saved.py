@@ -41,31 +41,57 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
 
 
 class SavedTensor:
-    """A tensor kept for a formula, with the version that it had.
+    """A tensor kept for a formula: `tensor`, the `version` it had, and whether it `is_output` of the keeping node.
 
-    An output is kept without its `grad_fn`, which is the node that keeps it: that would be a cycle.
+    Source: `class SavedVariable`, torch/csrc/autograd/saved_variable.h, version 2.13.
     """
 
     __slots__ = ("is_output", "tensor", "version")
 
     def __init__(self, tensor: Tensor, is_output: bool = False) -> None:
+        """Keep `tensor` as it is now.
+
+        Goal: be able to tell later whether the tensor was modified in place since.
+        Contract: `tensor` is kept itself, no copy of it, since memory is dear; `version` is the one that it has at this
+        moment, `is_output` what the caller said.
+        Worked value: of a tensor that was modified in place twice, `version` is 2, and stays 2.
+        Source: `SavedVariable::SavedVariable`, torch/csrc/autograd/saved_variable.cpp, version 2.13.
+        """
         self.tensor = tensor
         self.version = tensor._version
         self.is_output = is_output
 
     @classmethod
     def of_output(cls, output: Tensor) -> SavedTensor:
-        """The result of an operation, to be kept by the node that made it."""
+        """The result of an operation, kept by the node that made it.
+
+        Goal: a node may keep its own result, as `exp` does, and both still vanish when nobody needs them.
+        Contract: keeps neither `output` itself nor its `grad_fn` alive, but shares memory and version counter with
+        `output`, so that a modification is noticed; `is_output` is True. `tensor.without_history()` is the same memory
+        under the same counter, outside the graph.
+        Worked value: for `y = x.exp()`, `del y` frees the tensor and its node at once.
+        Source: `SavedVariable::SavedVariable`, torch/csrc/autograd/saved_variable.cpp, version 2.13.
+        """
+        # The output points to its node: were the node to point back, neither would ever be freed.
         return cls(output.without_history(), is_output=True)
 
     def unpack(self, node: Node) -> Tensor:
         """The tensor as `node` saved it.
 
-        Raises: RuntimeError when it was modified in place since.
+        Goal: hand out a saved tensor with its place in the graph, so that what is computed with it can be recorded.
+        Contract: refuses what `unpack_array` refuses. An input is the very tensor that was saved. An output has lost
+        its place: the result is a new tensor `without_history`, whose `grad_fn` is `node` and whose `_requires_grad`
+        is True.
+        Raises: RuntimeError when the tensor was modified in place since.
+        Worked value: for `y = x.exp()`, `y.grad_fn._saved_result.grad_fn is y.grad_fn`.
+        Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp, version 2.13.
         """
+        # Refuse what has changed.
         self.unpack_array(node)
+        # An input never lost its place.
         if not self.is_output:
             return self.tensor
+        # An output gets it back.
         tensor = self.tensor.without_history()
         tensor.grad_fn = node
         tensor._requires_grad = True
@@ -74,8 +100,15 @@ class SavedTensor:
     def unpack_array(self, node: Node) -> Any:
         """The array of the tensor as `node` saved it.
 
-        Raises: RuntimeError when it was modified in place since.
+        Goal: a formula gets the numbers that it was promised, or nobody gets a gradient at all.
+        Contract: `check_version(tensor, version, made_by)` refuses a tensor that is not at this version any more.
+        `made_by` is the node that made the tensor: for an output that is `node`, for anything else the tensor's own
+        `grad_fn`, None where there is none.
+        Raises: RuntimeError when the tensor was modified in place since.
+        Worked value: after `y = x.exp()` and `y.add_(1)`, going backward from `y` is refused.
+        Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp, version 2.13.
         """
+        # Refuse what has changed, and name the node that made it.
         if self.tensor._version != self.version:
             check_version(self.tensor, self.version, node if self.is_output else self.tensor.grad_fn)
         return self.tensor.array

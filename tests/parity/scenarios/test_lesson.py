@@ -78,3 +78,26 @@ def test_numbers_training(torch, see):
 def test_numbers_training_without_zeroing(torch, see):
     """Four steps toward 3, never zeroing."""
     see.value(train(torch, is_zeroed=False))
+
+
+@exercise("parity.lesson")
+def test_numbers_three_passes(torch, see):
+    """The gradient after each of three passes through one kept graph."""
+    x = torch.tensor([3.0], requires_grad=True)
+    loss = x * x
+    found = []
+    for _ in range(3):
+        loss.backward(retain_graph=True)
+        found.append(x.grad.item())
+    see.value(found)
+
+
+@exercise("parity.lesson")
+def test_numbers_versions(torch, see):
+    """The version of a tensor at first, after a change, after a change through a view, and after an addition."""
+    tensor = torch.tensor([1.0, 2.0])
+    found = [float(tensor._version)]
+    for action in (lambda: tensor.add_(1), lambda: tensor[0:1].zero_(), lambda: tensor + 1):
+        action()
+        found.append(float(tensor._version))
+    see.value(found)
