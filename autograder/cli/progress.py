@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograder.student.rounds import Round
     from autograder.student.standing import Progress
 
-DONE_OF = sentence("{bar}{done} of {total} exercises done")
+DONE_OF = sentence("{title}: {bar}{done} of {total} exercises done")
 HINTS = sentence("hints taken: {taken} of {total}")
 NEXT = sentence("Next: {exercise} in {place}; `autograder check {exercise}`")
 PUBLIC = sentence("These are the public checks; others like them are used for grading.")
@@ -42,10 +42,11 @@ def _tell_units(root: Path, home: "Home", done: "Round") -> None:
 
     found = {progress.exercise: progress for progress in done.found}
     state = read_state(root)
-    say(f"{home.title}: {_count(home, done.found)}", is_bold=True)
+    say(_head(home, home.title, done.found), is_bold=True)
     for unit in home.units:
         inside = [found[exercise.id] for exercise in unit.exercises if exercise.id in found]
-        say(f"\n{unit.title}: {_count(home, inside)}", is_bold=True)
+        say()
+        say(_head(home, unit.title, inside), is_bold=True)
         rungs = {exercise.id: len(exercise.hints) for exercise in unit.exercises}
         for one in inside:
             taken, total = state.hints.get(one.exercise, 0), rungs[one.exercise]
@@ -53,11 +54,11 @@ def _tell_units(root: Path, home: "Home", done: "Round") -> None:
             say(line(home, one) + (f" ({translate(HINTS, home.language, hints)})" if taken else ""), one.standing)
 
 
-def _count(home: "Home", found: "Sequence[Progress]") -> str:
+def _head(home: "Home", title: str, found: "Sequence[Progress]") -> str:
     from autograder.cli.terminal import bar
 
     done = sum(progress.is_done for progress in found)
-    values = {"bar": bar(done, len(found)), "done": str(done), "total": str(len(found))}
+    values = {"title": title, "bar": bar(done, len(found)), "done": str(done), "total": str(len(found))}
     return translate(DONE_OF, home.language, values)
 
 

@@ -41,7 +41,8 @@ def faults(root: Path, home: Home, originals: Mapping[str, bytes]) -> tuple[Find
 def told(finding: Finding, home: Home) -> str:
     """A finding as one sentence in the workspace's language."""
     text = translate(finding.message, home.language, {"file": finding.file, **finding.values})
-    if finding.file.endswith(".ipynb") and "autograder reset" not in text:
+    is_mistake = {"exercise", "error"} <= finding.values.keys()  # a cell to correct, not to throw away
+    if finding.file.endswith(".ipynb") and "autograder reset" not in text and not is_mistake:
         return translate(FRESH, home.language, {"told": text.rstrip("。."), "file": finding.file})
     return text
 

@@ -86,6 +86,14 @@ def test_cells_deleted_or_doubled_are_told(root: Path, home: Home) -> None:
     assert "is" not in fault.split()
 
 
+def test_a_cell_with_a_mistake_is_to_be_corrected(root: Path, home: Home) -> None:
+    """No fresh copy is offered for it."""
+    (root / LESSON).write_text(notebook(("play.half", "def half(")), encoding="utf-8")
+    (fault,) = sentences(root, home)
+    assert fault.startswith(f"{LESSON}: the cell of the exercise play.half is not valid Python")
+    assert "reset" not in fault
+
+
 def test_what_is_no_notebook_is_told(root: Path, home: Home) -> None:
     """The way back is the same."""
     (root / LESSON).write_text("hello", encoding="utf-8")
