@@ -140,10 +140,9 @@ class Operation(Node, metaclass=OperationType):
         return saved
 
     def save_output(self, output: Tensor) -> None:
-        """Keep the result, where formulas that will run are written with it."""
+        """Keep the result where formulas are written with it, even if none of them is to run, as PyTorch does."""
         if "result" in self.saves and self.saved is not None:
-            is_wanted = any(self.next_edges[place].function is not None for place in self.saves["result"])
-            self.saved.append(SavedTensor.of_output(output) if is_wanted else None)
+            self.saved.append(SavedTensor.of_output(output))
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
         """The gradients of the inputs by the formulas: on arrays or, while the pass is recorded, on Tensors.
