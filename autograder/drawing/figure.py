@@ -35,8 +35,8 @@ def figure_of(scene: Scene, say: Say) -> Figure:
     """The figure of a scene."""
     layout = lay_out(scene)
     sizes = shapes_of(scene, say)
-    is_marked = any(wire.mark is not Mark.SAME for wire in scene.wires)
-    bands = _bands(sizes, layout, FALL_WITH_BADGES if is_marked else FALL)
+    has_badges = any(wire.mark is not Mark.SAME for wire in scene.wires) or any(box.state for box in scene.boxes)
+    bands = _bands(sizes, layout, FALL_WITH_BADGES if has_badges else FALL)
     widest = max((shape.width for shape in sizes), default=0.0)
     column = max(widest, 90.0) + GAP
     left = MARGIN + widest / 2

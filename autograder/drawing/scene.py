@@ -11,6 +11,8 @@ import msgspec
 from autograder.model.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograder.model.transcript import Graph, GraphNode, GraphRoot
 
 MAX_BOXES = 120  # more than this nobody reads
@@ -36,14 +38,25 @@ class Mark(StrEnum):
     CHANGED = "changed"  # found in another slot, at another input or under another name
 
 
+class State(StrEnum):
+    """What a node does at one moment of a backward pass."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    RUNNING = "running"
+    DONE = "done"
+
+
 class Box(Record, frozen=True):
-    """One box. `expected` is the label that was expected where another was found."""
+    """One box. `expected` is the label that was expected where another was found, `notes` are lines below the label."""
 
     kind: Kind
     label: str
     slots: int = 0
     mark: Mark = Mark.SAME
     expected: str | None = None
+    notes: tuple[str, ...] = ()
+    state: State | None = None  # then the first note says it in words
 
 
 class Wire(Record, frozen=True):
@@ -89,6 +102,16 @@ def scene_of(graph: Graph, roots: tuple[str, ...] = ()) -> Scene:
         target = end_at(end_of(root)) if root.node is None else root.node
         wires.append(Wire(source=source, slot=0, target=target, input_nr=root.output_nr))
     return Scene(boxes=tuple(boxes), wires=tuple(wires), is_cut=graph.is_cut)
+
+
+def annotate(scene: Scene, notes: Sequence[tuple[str, ...]]) -> Scene:
+    """The scene of one graph with notes in the boxes of its nodes, in order, and after them of its roots."""
+    ends = {Kind.CONSTANT, Kind.LEAF, Kind.MORE}
+    nodes = [place for place, box in enumerate(scene.boxes) if box.kind not in {Kind.ROOT, *ends}]
+    roots = [place for place, box in enumerate(scene.boxes) if box.kind is Kind.ROOT]
+    by_place = dict(zip([*nodes, *roots], notes, strict=False))
+    boxes = [msgspec.structs.replace(box, notes=by_place.get(place, ())) for place, box in enumerate(scene.boxes)]
+    return msgspec.structs.replace(scene, boxes=tuple(boxes))
 
 
 def box_of(node: GraphNode) -> Box:

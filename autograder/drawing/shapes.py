@@ -17,6 +17,7 @@ SMALL_CHARACTER = 6.7  # px, at 11 px
 HEIGHTS = {Kind.ROOT: 28.0, Kind.OPERATION: 46.0, Kind.ACCUMULATOR: 46.0}
 STRIP = 16.0  # px more for the input numbers
 BADGE = 22.0  # px more for a badge
+NOTE = 15.0  # px more for each note
 LONGEST = 30  # characters of a label
 ENDS = {Kind.CONSTANT: sentence("constant"), Kind.LEAF: sentence("leaf, no grad_fn"), Kind.MORE: "…"}
 MARKS = {Mark.MISSING: sentence("missing"), Mark.EXTRA: sentence("extra")}
@@ -51,9 +52,20 @@ class Shape:
 
     @property
     def middle(self) -> float:
-        """Where the text's line lies: below the input numbers, above a badge and the slots."""
-        above, below = STRIP * bool(self.inputs), BADGE * bool(self.badge)
+        """Where the text's line lies: below the input numbers, above a badge, the notes and the slots."""
+        above, below = STRIP * bool(self.inputs), BADGE * bool(self.badge) + NOTE * len(self.box.notes)
         return self.y + (above - below) / 2
+
+    @property
+    def name_y(self) -> float:
+        """The base line of the label; in the very middle of a box that has nothing else in it."""
+        is_alone = self.box.kind is Kind.ROOT or not (self.box.slots > 1 or self.badge or self.box.notes)
+        return self.middle + 4.5 * is_alone
+
+    def note_y(self, number: int) -> float:
+        """The base line of a note."""
+        below = {Kind.ROOT: 20.0, Kind.ACCUMULATOR: 30.0 if self.box.label else 17.0}.get(self.box.kind, 17.0)
+        return self.middle + below + number * NOTE
 
     def slot_x(self, slot: int) -> float:
         """Where the edge of a slot leaves the lower edge; slots lie from left to right."""
@@ -92,10 +104,11 @@ def shape_of(box: Box, inputs: tuple[int, ...], say: Say) -> Shape:
         columns(text) * CHARACTER + padding,
         14 * CHARACTER + padding if box.kind is Kind.ACCUMULATOR else 0,
         badge_width(badge) + 20 if badge else 0,
+        max((columns(note) * SMALL_CHARACTER + 28 for note in box.notes), default=0),
         box.slots * 18.0 + 20,
         len(inputs) * 34.0 + 16,
     )
-    height = HEIGHTS[box.kind] + STRIP * bool(inputs) + BADGE * bool(badge)
+    height = HEIGHTS[box.kind] + STRIP * bool(inputs) + BADGE * bool(badge) + NOTE * len(box.notes)
     return Shape(box=box, width=width, height=height, text=text, badge=badge, inputs=inputs)
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.drawing.diff import scene_of_diff
 from autograder.drawing.figure import MARGIN, figure_of
-from autograder.drawing.scene import Scene, crop, scene_of
+from autograder.drawing.scene import Scene, annotate, crop, scene_of
 from autograder.drawing.shapes import badge_width, columns
 from autograder.drawing.tidy import tidy
 from autograder.drawing.words import describe, differences, notices, speaker
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from autograder.model.transcript import Graph
 
+    Notes = Sequence[tuple[str, ...]]
+
 CHARACTER = 7.6  # px, of the heading's font at 15 px
 SPACE = 34.0  # px that a heading takes
 GRAPH = sentence("Graph of a backward pass")
@@ -28,14 +30,21 @@ DIFFERENCE = sentence("Difference of two graphs")
 NO_DIFFERENCE = sentence("No difference.")
 
 
-def draw(graph: Graph, *, title: str = "", roots: Sequence[str] = (), language: str = "en") -> str:
+def draw(graph: Graph, *, title: str = "", roots: Sequence[str] = (), notes: Notes = (), language: str = "en") -> str:
     """One graph as an `<svg>` element that stands alone or in a page; the same graph always gives the same text.
 
-    `roots` are the names of the tensors at which the graph was entered, `title` is shown and read out.
+    `roots` are the names of the tensors at which the graph was entered, `title` is shown and read out, `notes` are
+    lines to be written in the boxes, for each node and then for each root.
     """
-    scene = crop(scene_of(tidy(graph), tuple(roots)))
-    say = speaker(language)
-    return _render(scene, title, GRAPH, describe(scene, say), language)
+    scene = _scene(graph, roots, notes)
+    return _render(scene, title, GRAPH, describe(scene, speaker(language)), language)
+
+
+def describe_graph(
+    graph: Graph, *, roots: Sequence[str] = (), notes: Notes = (), language: str = "en"
+) -> tuple[str, ...]:
+    """What the picture of a graph shows, a sentence each."""
+    return describe(_scene(graph, roots, notes), speaker(language))
 
 
 def draw_diff(
@@ -54,6 +63,10 @@ def describe_diff(expected: Graph, found: Graph, *, roots: Sequence[str] = (), l
     return differences(scene_of_diff(tidy(expected), tidy(found), tuple(roots)), speaker(language))
 
 
+def _scene(graph: Graph, roots: Sequence[str], notes: Notes) -> Scene:
+    return crop(annotate(scene_of(tidy(graph), tuple(roots)), notes))
+
+
 def _render(scene: Scene, heading: str, fallback: str, sentences: tuple[str, ...], language: str) -> str:
     """The text of a picture, its ids made from what it shows."""
     say = speaker(language)
@@ -64,7 +77,7 @@ def _render(scene: Scene, heading: str, fallback: str, sentences: tuple[str, ...
     width = max(figure.width, wide)
     above, below = (SPACE if heading else 0), 18 * len(told)
     text = (
-        _environment()
+        environment()
         .get_template("graph.svg.jinja")
         .render(
             figure=figure,
@@ -84,7 +97,7 @@ def _render(scene: Scene, heading: str, fallback: str, sentences: tuple[str, ...
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """The room's templates, autoescaped."""
     environment = Environment(
         loader=PackageLoader("autograder.drawing"),

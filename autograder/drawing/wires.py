@@ -26,13 +26,17 @@ Ways = dict[tuple[int, int], tuple[tuple[float, float, float], ...]]  # arc -> (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A wire's path, its arrow's tip, and its mark in words with the place for them."""
+    """A wire's path, its arrow's tip, and its mark in words with the place for them.
+
+    In a film the words are the gradient on its way, and the wires that have done their part are faded.
+    """
 
     mark: Mark
     path: str
     tip: Point
     badge: str
     middle: Point
+    is_faded: bool = False
 
 
 def lines_of(scene: Scene, shapes: Sequence[Shape], ways: Ways, say: Say) -> tuple[Line, ...]:
@@ -48,7 +52,7 @@ def lines_of(scene: Scene, shapes: Sequence[Shape], ways: Ways, say: Say) -> tup
         path, middle = _around(start, tip, right + LANE * lanes) if way is None else _down(start, way, tip)
         badge = _badge(wire, (shapes[wire.source], shapes[wire.target]), say)
         lines.append(Line(mark=wire.mark, path=path, tip=tip, badge=badge, middle=middle))
-    return tuple(_without_overlap(lines))
+    return tuple(without_overlap(lines))
 
 
 def lane_count(scene: Scene, ways: Ways) -> int:
@@ -83,7 +87,7 @@ def _badge(wire: Wire, ends: tuple[Shape, Shape], say: Say) -> str:
     return "" if is_told or wire.mark not in MARKS else say(MARKS[wire.mark])
 
 
-def _without_overlap(lines: list[Line]) -> list[Line]:
+def without_overlap(lines: Sequence[Line]) -> list[Line]:
     """The lines, badges that would cover each other placed one below the other around their middle."""
     placed: list[Line] = []
     for line in lines:

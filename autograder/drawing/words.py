@@ -22,6 +22,8 @@ NODE = sentence("{node}: {slots}.")
 ROOT = sentence("{node} starts at {target}.")
 ROOT_OUTPUT = sentence("{node} is output {input} of {target}.")
 
+NOTES = sentence("{node} shows: {notes}.")
+
 CUT = sentence("This picture is cut: {count} more boxes are not drawn.")
 LARGER = sentence("The graph is larger than what was recorded of it.")
 
@@ -56,7 +58,7 @@ def speaker(language: str) -> Say:
 
 
 def describe(scene: Scene, say: Say) -> tuple[str, ...]:
-    """Every node and edge of a scene, one sentence a box."""
+    """Every node and edge of a scene, one sentence a box, and one more for a box with notes."""
     names = name_boxes(scene)
     leaving: dict[int, list[str]] = {}
     roots = []
@@ -67,7 +69,12 @@ def describe(scene: Scene, say: Say) -> tuple[str, ...]:
             words = say(SLOT_INPUT if wire.input_nr else SLOT, **_values(scene, wire, names, say))
             leaving.setdefault(wire.source, []).append(words)
     nodes = [say(NODE, node=names[number], slots="; ".join(slots)) for number, slots in sorted(leaving.items())]
-    return (*roots, *nodes, *notices(scene, say))
+    notes = [
+        say(NOTES, node=name, notes="; ".join(box.notes))
+        for box, name in zip(scene.boxes, names, strict=True)
+        if box.notes
+    ]
+    return (*roots, *nodes, *notes, *notices(scene, say))
 
 
 def differences(scene: Scene, say: Say) -> tuple[str, ...]:

@@ -23,10 +23,19 @@ def graph_record(roots: Sequence[Any], leaves: Mapping[str, Any]) -> dict[str, A
     Raises:
         TypeError: a root is none of the three, or a node's edges are not pairs (node, input_nr).
     """
+    return graph_and_nodes(roots, leaves)[0]
+
+
+def graph_and_nodes(roots: Sequence[Any], leaves: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """The same, and the nodes themselves: node number `i` of the record is the one at place `i`.
+
+    Raises:
+        TypeError: as above.
+    """
     walk = _Walk(leaves)
     entered = [walk.root(root) for root in roots]
     nodes = walk.nodes()
-    return {"kind": "graph", "roots": entered, "nodes": nodes, "is_cut": walk.is_cut}
+    return {"kind": "graph", "roots": entered, "nodes": nodes, "is_cut": walk.is_cut}, walk.met[: len(nodes)]
 
 
 class _Walk:

@@ -66,7 +66,7 @@ def graph(name: str) -> SimpleNamespace:
         if leaf is not None:
             leaves[leaf] = SimpleNamespace(grad_fn=None, requires_grad=True)
             vars(node)["variable"] = leaves[leaf]
-    return SimpleNamespace(grad_fn=nodes[0], requires_grad=True, leaves=leaves)
+    return SimpleNamespace(grad_fn=nodes[0], output_nr=0, requires_grad=True, leaves=leaves)
 
 
 def numbers(name: str) -> list[float]:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from autograder.model.transcript import Graph
-from autograder.probe.graph import NODES, graph_record
+from autograder.probe.graph import NODES, graph_and_nodes, graph_record
 
 Make = Callable[..., Any]
 
@@ -127,3 +127,16 @@ def test_edges_that_are_none_are_refused(node: Make, tensor: Make) -> None:
         graph_record([node(3)], {})
     with pytest.raises(TypeError, match="the graph of a str was asked for, expected a tensor, a node or an edge"):
         graph_record(["x"], {})
+
+
+def test_the_nodes_come_with_their_record(node: Make, tensor: Make) -> None:
+    """Node number i of the record is the object at place i, also where the record was cut short."""
+    leaf = node("torch::autograd::AccumulateGrad", variable=tensor())
+    top = node("AddBackward0", (leaf, 0), (None, 0))
+    record, nodes = graph_and_nodes([tensor(top)], {})
+    assert nodes == [top, leaf]
+    assert record == graph_record([tensor(top)], {})
+    wide = node("CatBackward0", *((node("NegBackward0"), 0) for _ in range(NODES)))
+    record, nodes = graph_and_nodes([wide], {})
+    assert record["is_cut"]
+    assert len(nodes) == len(record["nodes"])
