@@ -7,13 +7,14 @@ import signal
 
 import msgspec
 
+from autograder.model.language import sentence
 from autograder.model.record import Record
 from autograder.model.verdict import Outcome
 from autograder.sandbox.inside.serve import OUT_OF_MEMORY
 
 
 class Ended(Record, frozen=True):
-    """The child is dead: an outcome, and a sentence in English with {placeholders}."""
+    """The child is dead: an outcome, and a sentence with {placeholders}, which the catalogue has."""
 
     outcome: Outcome
     message: str
@@ -29,7 +30,7 @@ def out_of_cpu(seconds: float) -> Ended:
     """It computed for too long."""
     return Ended(
         outcome=Outcome.TIMED_OUT,
-        message="still computing after {seconds} s of CPU time; is there a loop that never ends?",
+        message=sentence("still computing after {seconds} s of CPU time; is there a loop that never ends?"),
         values={"seconds": f"{seconds:g}"},
     )
 
@@ -38,7 +39,7 @@ def out_of_patience(seconds: float) -> Ended:
     """It let too much time pass without computing."""
     return Ended(
         outcome=Outcome.TIMED_OUT,
-        message="no answer after {seconds} s; does it sleep, or wait for something that never comes?",
+        message=sentence("no answer after {seconds} s; does it sleep, or wait for something that never comes?"),
         values={"seconds": f"{seconds:g}"},
     )
 
@@ -47,7 +48,7 @@ def out_of_memory(mebibytes: int) -> Ended:
     """It wanted more memory than it may have."""
     return Ended(
         outcome=Outcome.OUT_OF_MEMORY,
-        message="it asked for more memory than the {mebibytes} MiB that it may use",
+        message=sentence("it asked for more memory than the {mebibytes} MiB that it may use"),
         values={"mebibytes": str(mebibytes)},
     )
 
@@ -56,7 +57,7 @@ def broken(how: str) -> Ended:
     """It wrote something on the line to the grader that is no answer."""
     return Ended(
         outcome=Outcome.CRASHED,
-        message="the process did not answer as it should: {how}",
+        message=sentence("the process did not answer as it should: {how}"),
         values={"how": how},
     )
 
@@ -69,7 +70,7 @@ def ended_by(status: int, mebibytes: int) -> Ended:
         return out_of_memory(mebibytes)
     return Ended(
         outcome=Outcome.CRASHED,
-        message="the process ended in the middle, with exit status {status}",
+        message=sentence("the process ended in the middle, with exit status {status}"),
         values={"status": str(os.WEXITSTATUS(status))},
     )
 
@@ -77,9 +78,9 @@ def ended_by(status: int, mebibytes: int) -> Ended:
 def _signalled(number: int) -> Ended:
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     if number == signal.SIGXCPU:
-        return Ended(outcome=Outcome.TIMED_OUT, message="the CPU time of the whole submission is used up")
+        return Ended(outcome=Outcome.TIMED_OUT, message=sentence("the CPU time of the whole submission is used up"))
     return Ended(
         outcome=Outcome.CRASHED,
-        message="the process was killed in the middle, by signal {name}",
+        message=sentence("the process was killed in the middle, by signal {name}"),
         values={"name": name},
     )
