@@ -23,15 +23,17 @@ def tensor_text(tensor: Any) -> str:
 
 
 def _numbers(array: Any) -> str:
-    """The elements, four digits after the point, as many digits as are needed."""
+    """The elements, all as wide as the widest; fractions with four digits after the point."""
+    array = np.asarray(array)
     if array.dtype.kind == "f":
-        finite = array[np.isfinite(array)] if array.ndim else np.asarray(array)[np.isfinite(array)]
+        finite = array[np.isfinite(array)]
         whole = bool(np.all(finite == np.trunc(finite)))
+        width = max((len(_float(float(each), whole)) for each in array.flat), default=0)
         text = np.array2string(
-            np.asarray(array), formatter={"float_kind": lambda number: _float(float(number), whole)}, separator=", "
+            array, formatter={"float_kind": lambda each: _float(float(each), whole).rjust(width)}, separator=", "
         )
     else:
-        text = np.array2string(np.asarray(array), formatter={"bool": lambda truth: str(bool(truth))}, separator=", ")
+        text = np.array2string(array, formatter={"bool": lambda truth: str(bool(truth))}, separator=", ")
     return text.replace("\n", "\n       ")
 
 

@@ -99,6 +99,16 @@ def test_each_change_in_place_has_its_node(torch, name):
         assert x.grad.tolist() == pytest.approx(GRADIENTS[name], abs=1e-6)
 
 
+def test_an_assigned_value_is_expanded_by_recorded_views(torch):
+    """What is assigned to more places than it has is first viewed without leading ones, then expanded."""
+    x, y = leaf(torch, [1.0, 2.0]), torch.zeros(3, 2)
+    y[1:] = x
+    assert names(y) == [(None, 0), ("ExpandBackward0", 0)]
+    assert y.grad_fn.next_functions[1][0].next_functions[0][0].name() == "ViewBackward0"
+    y.sum().backward()
+    assert x.grad.tolist() == [2.0, 2.0]
+
+
 def test_a_saved_value_that_changed_is_refused(torch):
     """The message names the tensor's kind, where it came from, and both versions."""
     x = leaf(torch, [1.0, 2.0])

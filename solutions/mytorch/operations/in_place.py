@@ -21,7 +21,7 @@ from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBack
 from .indexing import IndexPutBackward0, basic_index
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0
-from .shapes import sum_to_size
+from .shapes import expand, sum_to_size, view
 from .views import AsStridedBackward0, Steps, View
 
 
@@ -259,4 +259,16 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
-        copy_(x if part.array.shape == x.array.shape else part, value)
+        copy_(x if part.array.shape == x.array.shape else part, _expanded(value, part.array.shape))
+
+
+def _expanded(value: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """`value` brought to `shape` by recorded views, as PyTorch does before it assigns; a 0-d tensor needs none."""
+    if value.array.shape == shape or not value.ndim:
+        return value
+    sizes = tuple(value.array.shape)
+    while len(sizes) > 1 and sizes[0] == 1:
+        sizes = sizes[1:]
+    value = view(value, sizes)
+    expanded: Tensor = value if sizes == shape else expand(value, shape)
+    return expanded
