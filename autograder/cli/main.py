@@ -12,7 +12,10 @@ import typer
 from autograder.cli.build import build
 from autograder.cli.check import check
 from autograder.cli.demo import demo
+from autograder.cli.draw import draw
+from autograder.cli.export import export
 from autograder.cli.grade import grade
+from autograder.cli.gradescope import gradescope
 from autograder.cli.hint import hint
 from autograder.cli.list import list as list_
 from autograder.cli.progress import progress
@@ -29,9 +32,11 @@ _VERBS: tuple[Callable[..., None], ...] = (
     hint,
     progress,
     list_,
+    draw,
     reset,
     submit,
     grade,
+    gradescope,
     demo,
     translate,
 )
@@ -47,6 +52,7 @@ app = typer.Typer(
 
 for _verb in _VERBS:
     app.command()(_verb)
+app.add_typer(export, name="export")  # a verb with commands of its own
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
