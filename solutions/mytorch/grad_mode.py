@@ -38,6 +38,9 @@ def next_sequence_nr() -> int:
 class GradMode:
     """A grad mode: a `with` block, or a decorator of a function or generator.
 
+    `before` holds the modes in which its open blocks were entered, the last one last: one object may be entered again
+    while it is open.
+
     Source: `_DecoratorContextManager`, torch/utils/_contextlib.py, version 2.13.
     """
 
@@ -52,6 +55,14 @@ class GradMode:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Leave the block.
+
+        Goal: outside a block everything is as if the block had never been.
+        Contract: `state.enabled` becomes what it was when this block was entered, also when the block ends in an
+        exception, which goes on. Blocks may stand inside each other, also two of the same object.
+        Worked value: after a `no_grad` block inside a `no_grad` block, `state.enabled` is still False.
+        Source: `no_grad.__exit__`, torch/autograd/grad_mode.py, version 2.13.
+        """
         state.enabled = self.before.pop()
 
     def clone(self) -> GradMode:
@@ -59,10 +70,20 @@ class GradMode:
         return GradMode(self.mode)
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """`function`, run in this mode; a generator is in this mode only while it runs."""
+        """`function`, run in this mode.
+
+        Goal: `@torch.no_grad()` above a function says for each of its calls what a `with` block says for one.
+        Contract: the mode is entered when the function is called, not when it is decorated, and left when the call
+        ends. Arguments and result go through. Each call has a `clone()` of the mode for itself. The result keeps the
+        function's name and docstring. For generator functions there is `self._decorate_generator(function)`.
+        Worked value: under `@no_grad()`, `def mode(): return is_grad_enabled()` gives False, and is called "mode".
+        Source: `context_decorator`, torch/utils/_contextlib.py, version 2.13.
+        """
+        # A generator is in this mode only while it runs.
         if inspect.isgeneratorfunction(function):
             return self._decorate_generator(function)
 
+        # Any other function is run in a block of its own.
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             with self.clone():

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .accumulate_grad import AccumulateGrad, grad_accumulator
 from .dtypes import dtype, dtype_of
-from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of
+from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of, retainer
 from .node import Node
 from .printing import tensor_text
 from .size import Size
@@ -194,7 +194,7 @@ class Tensor:
 
     def keep_gradient_at(self, node: Node) -> None:
         """Let the gradient of this tensor, which `node` made, be kept in `.grad`."""
-        hooks_of(node).retain[self.output_nr] = _retainer(weakref.ref(self))
+        hooks_of(node).retain[self.output_nr] = retainer(weakref.ref(self))
 
     # -- numbers -------------------------------------------------------------------------------------------------
 
@@ -308,19 +308,6 @@ class Tensor:
 
     def __repr__(self) -> str:
         return tensor_text(self)
-
-
-def _retainer(reference: weakref.ref[Tensor]) -> Any:
-    """A hook that adds what passes to the tensor's `.grad`, out of place; the tensor itself may be gone by then."""
-
-    def keep(gradient: Tensor | None) -> None:
-        tensor = reference()
-        if tensor is not None and gradient is not None:
-            kept: Any = tensor._grad
-            added: Any = gradient
-            tensor._grad = added.clone() if kept is None else kept + added
-
-    return keep
 
 
 def _type_name(value: Any) -> str:

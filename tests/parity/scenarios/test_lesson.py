@@ -101,3 +101,26 @@ def test_numbers_versions(torch, see):
         action()
         found.append(float(tensor._version))
     see.value(found)
+
+
+def on_the_way(torch, *, is_halved):
+    """The gradients of y and x in `y = x * 3; z = y * y` at 2."""
+    x = torch.tensor([2.0], requires_grad=True)
+    y = x * 3
+    y.retain_grad()
+    if is_halved:
+        y.register_hook(lambda gradient: gradient / 2)
+    (y * y).backward()
+    return [y.grad.item(), x.grad.item()]
+
+
+@exercise("parity.lesson")
+def test_numbers_retained(torch, see):
+    """The gradients of a computed tensor and of a leaf."""
+    see.value(on_the_way(torch, is_halved=False))
+
+
+@exercise("parity.lesson")
+def test_numbers_halved_on_the_way(torch, see):
+    """The same when a hook halves the gradient of the computed tensor."""
+    see.value(on_the_way(torch, is_halved=True))
