@@ -33,6 +33,7 @@ class Terminal:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._printed = b""
         self._ours, theirs = pty.openpty()
         environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
@@ -41,14 +42,15 @@ class Terminal:
         os.close(theirs)
 
     def read_until(self, words: str) -> str:
-        """What is printed up to some words, which are part of it."""
-        text, until = "", time.monotonic() + MOST_S
-        while not re.search(words, text):
+        """What is printed up to some words, which are part of it; what follows them is left for the next time."""
+        until = time.monotonic() + MOST_S
+        while (found := re.search(words, self._printed.decode("utf-8", "ignore"))) is None:
+            assert time.monotonic() < until, f"{words!r} never came; there was {self._printed.decode()}"
             ready, _, _ = select.select([self._ours], [], [], 0.1)
-            if ready:
-                text += os.read(self._ours, 65536).decode()
-            assert time.monotonic() < until, f"{words!r} never came; there was {text}"
-        return text
+            self._printed += os.read(self._ours, 65536) if ready else b""
+        text = self._printed.decode("utf-8", "ignore")
+        self._printed = text[found.end() :].encode()
+        return text[: found.end()]
 
     def press(self, key: str) -> None:
         """Press a key."""
