@@ -152,7 +152,9 @@ class Sandbox:
         line = b""
         received: list[int] = []
         try:
-            socket.send_fds(self._control, [msgspec.json.encode(request) + b"\n"], handles)
+            words = msgspec.json.encode(request) + b"\n"
+            sent = socket.send_fds(self._control, [words], handles)  # as much as the socket's buffer holds
+            self._control.sendall(words[sent:])
             while not line.endswith(b"\n"):
                 part, more, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
                 if not part:

@@ -55,6 +55,14 @@ def test_files_that_candidates_share_are_there_already():
 
 
 @needs_sandbox
+def test_shared_files_may_be_larger_than_a_sockets_buffer():
+    """The parent gets them whole."""
+    files = {"mytorch/__init__.py": b"", "mytorch/edge.py": b"#" * 1_000_000}
+    with warm.Sandbox((), Level.NONE, shared=files) as sandbox, sandbox.start(files, "mytorch", SMALL) as child:
+        assert child.run(task("print(1)")).output == "1\n"
+
+
+@needs_sandbox
 def test_a_parent_that_hangs_is_waited_for_only_so_long(monkeypatch):
     """Every wait has a limit."""
     monkeypatch.setattr(warm, "ANSWER_S", 0.2)
