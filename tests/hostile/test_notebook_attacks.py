@@ -81,10 +81,18 @@ def test_cannot_leave_a_process_behind(notebook_room):
     assert are_gone(notebook_room.sandbox._process.pid)
 
 
-def test_cannot_hold_up_the_rest_of_the_class(notebook_room):
+ENDLESS = {
+    "catching_everything": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "ignoring_interrupts": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+    "answering_interrupts": "import signal\nsignal.signal(signal.SIGINT, lambda *a: None)\nwhile True: pass",
+    "sleeping_through_interrupts": "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.Signals)\n"
+    "while True: time.sleep(600)",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_cannot_hold_up_the_rest_of_the_class(notebook_room, name):
     """An endless cell ends at its limit, and the next notebook is untouched."""
-    cells = notebook_room.executed(
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass", "1"
-    )
+    cells = notebook_room.executed(ENDLESS[name], "1")
     assert cells[0].outputs[0].ename == "TIMED_OUT"
     assert notebook_room.executed("2")[0].outputs[0].data["text/plain"] == "2"

@@ -46,6 +46,36 @@ class Equal:
     def __iter__(self): return iter(())
     def __len__(self): return 0
 """
+OTHER = """
+import sys, types
+import numpy as np
+class Value:
+    def __init__(self, data, requires_grad=False, **_):
+        self.data, self.grad, self.requires_grad = np.asarray(data, dtype=float), None, requires_grad
+        self.operands, self.push, self.grad_fn = (), lambda gradient: (), None
+    def made(self, data, push, *operands):
+        made = Value(data, requires_grad=True)
+        made.operands, made.push = operands, push
+        return made
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self.made(self.data + other.data, lambda g: (g, g), self, other)
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return self.made(self.data * other.data, lambda g: (g * other.data, g * self.data), self, other)
+    __radd__, __rmul__ = __add__, __mul__
+    def sum(self):
+        return self.made(self.data.sum(), lambda g: (g * np.ones_like(self.data),), self)
+    def backward(self, gradient=1.0):
+        if self.requires_grad:
+            self.grad = gradient if self.grad is None else self.grad + gradient
+        for operand, part in zip(self.operands, self.push(gradient)):
+            operand.backward(part)
+    def tolist(self): return self.data.tolist()
+    shape = property(lambda self: self.data.shape)
+other = types.ModuleType("mytorch")
+other.tensor, other.Tensor = Value, Value
+"""
 CLAIMS = {
     "everything_is_equal": EQUAL + "Edge = gradient_edge = collect_next_edges = Equal()",
     "the_package_is_equal": EQUAL + "import sys\nsys.modules['mytorch'] = Equal()",
@@ -53,6 +83,26 @@ CLAIMS = {
     "it_leaves_well": "import os; os._exit(0)",
     "it_exits_well": "import sys; sys.exit(0)",
     "another_autograd": "import torch, sys; sys.modules['mytorch'] = torch",
+    "another_autograd_brought_along": OTHER
+    + """
+class Mine(types.ModuleType):
+    tensor = Tensor = property(lambda self: Value)
+sys.modules["mytorch"].__class__ = Mine
+""",
+    "another_autograd_swapped_in": OTHER
+    + """
+given = sys.modules["mytorch"]
+other.__path__, other.__getattr__ = given.__path__, lambda name: getattr(given, name)
+sys.modules["mytorch"] = other
+""",
+    "another_autograd_behind_every_name": OTHER
+    + """
+class Every(types.ModuleType):
+    def __getattr__(self, name): return getattr(other, name, Value)
+for name in [name for name in sys.modules if name.split(".")[0] == "mytorch"]:
+    sys.modules[name] = Every(name)
+""",
+    "pytest": "import pytest\npytest.fail = pytest.raises = lambda *a, **k: None",
     "the_reference": """
 import sys
 sys.path.insert(0, REPOSITORY + "/solutions")
