@@ -1,4 +1,6 @@
-"""Record what real PyTorch answers: `python -m tests.parity.record`, where torch 2.13 is installed.
+"""Record what real PyTorch answers: `python -m tests.parity.record [NAME …]`, where torch 2.13 is installed.
+
+With names, such as `parity-hooks`, only these files are written.
 
 Recording again is a deliberate act: read the difference before you commit it.
 """
@@ -14,6 +16,7 @@ import msgspec
 from tests.parity.running import RECORDED, SEEDS, pytorch, recorded_file, torch_checks, transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from autograder.model.check import Check
@@ -21,17 +24,19 @@ if TYPE_CHECKING:
     from autograder.probe import Candidate
 
 
-def main() -> int:
+def main(names: Sequence[str] = ()) -> int:
     """Write all transcripts; 1 where PyTorch ended a check with an exception."""
     warnings.simplefilter("ignore")
     candidate, files, faults = pytorch(), {}, 0
-    for check in torch_checks():
+    for check in [each for each in torch_checks() if not names or recorded_file(each).stem in names]:
         found = {str(seed): record(check, candidate, seed) for seed in SEEDS}
         for each in found.values():
             if each.failure is not None or not each.entries:
                 faults += 1
                 sys.stderr.write(f"{check.id}: {each.failure}\n")
         files.setdefault(recorded_file(check), {})[check.id] = found
+    if not names:
+        remove_stale(files)
     write(files)
     return int(bool(faults))
 
@@ -43,11 +48,15 @@ def record(check: Check, candidate: Candidate, seed: int) -> Transcript:
     return msgspec.structs.replace(found, entries=entries, output="")
 
 
-def write(files: dict[Path, dict[str, dict[str, Transcript]]]) -> None:
-    """One JSON file for each file of checks, one line for each transcript; files without checks go."""
-    RECORDED.mkdir(exist_ok=True)
+def remove_stale(files: Iterable[Path]) -> None:
+    """Files without checks go."""
     for stale in set(RECORDED.glob("*.json")) - set(files):
         stale.unlink()
+
+
+def write(files: dict[Path, dict[str, dict[str, Transcript]]]) -> None:
+    """One JSON file for each file of checks, one line for each transcript."""
+    RECORDED.mkdir(exist_ok=True)
     for path, checks in files.items():
         text = ",\n".join(f'"{check}": {{\n{_lines(checks[check])}\n}}' for check in sorted(checks))
         path.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
@@ -58,4 +67,4 @@ def _lines(transcripts: dict[str, Transcript]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

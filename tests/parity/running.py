@@ -20,7 +20,10 @@ HERE = Path(__file__).parent
 RECORDED = HERE / "recorded"
 COURSE = HERE.parents[1] / "course"
 SEEDS = (1, 2)
-SUBJECTS = ("operations", "edges", "nodes", "accumulators", "engine", "lesson")
+SUBJECTS = (
+    "operations", "shapes", "edges", "nodes", "accumulators", "accumulation", "engine", "freeing", "hooks", "modes",
+    "errors", "in_place", "create_graph", "functions", "grad", "values", "lesson",
+)  # fmt: skip
 
 
 def torch_checks() -> tuple[Check, ...]:

@@ -38,7 +38,7 @@ def torch():
 def recorded(check: Check) -> dict[int, Transcript]:
     """PyTorch's transcripts of a check, by seed."""
     found = json.loads(recorded_file(check).read_text(encoding="utf-8"))[check.id]
-    return {int(seed): msgspec.convert(each, Transcript, strict=False) for seed, each in found.items()}
+    return {int(seed): msgspec.convert(each, Transcript) for seed, each in found.items()}
 
 
 def refuse_difference(check: Check, expected: Transcript, found: Transcript) -> None:

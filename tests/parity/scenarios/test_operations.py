@@ -39,6 +39,21 @@ OPERATIONS = {
     "tanh": lambda torch, x, y, c: x.tanh(),
     "sigmoid": lambda torch, x, y, c: x.sigmoid(),
     "relu": lambda torch, x, y, c: (x - 1).relu(),
+    "sqrt": lambda torch, x, y, c: x.sqrt(),
+    "abs": lambda torch, x, y, c: (x - 1).abs(),
+    "sin": lambda torch, x, y, c: x.sin(),
+    "cos": lambda torch, x, y, c: x.cos(),
+    "reciprocal": lambda torch, x, y, c: x.reciprocal(),
+    "clone": lambda torch, x, y, c: x.clone(),
+    "square": lambda torch, x, y, c: x.square(),
+    "dot": lambda torch, x, y, c: torch.dot(x, y),
+    "max": lambda torch, x, y, c: x.max(),
+    "max-0": lambda torch, x, y, c: x.max(0).values,
+    "maximum": lambda torch, x, y, c: torch.maximum(x, y),
+    "max-of-two": lambda torch, x, y, c: torch.max(x, y),
+    "where": lambda torch, x, y, c: torch.where(c > 1, x, y),
+    "where-number": lambda torch, x, y, c: torch.where(c > 1, x, 0.0),
+    "double": lambda torch, x, y, c: x.to(torch.float32).double(),
     "sum": lambda torch, x, y, c: x.sum(),
     "sum-0": lambda torch, x, y, c: x.sum(0),
     "mean": lambda torch, x, y, c: x.mean(),
@@ -58,6 +73,9 @@ MATRICES = {
     "reshape": lambda m, n, v: m.reshape(4),
     "M*v": lambda m, n, v: m * v,
     "M+0d": lambda m, n, v: m + v.sum(),
+    "mm": lambda m, n, v: m.mm(n),
+    "mv": lambda m, n, v: m.mv(v),
+    "M@N-of-constants": lambda m, n, v: m @ n.detach(),
     "network": lambda m, n, v: (n @ (m @ v).tanh()).sigmoid().sum(),
 }
 
@@ -114,4 +132,9 @@ def test_some_operations_record_nothing(torch, see):
     see.graph(x.detach())
     see.graph(c * 2 + c)
     see.graph(x, x=x)
+    see.graph(torch.zeros_like(x))
+    see.value(x.argmax())
+    see.value(x.argmax().requires_grad)
     see.identical(+x, x)
+    see.identical(x.contiguous(), x)
+    see.identical(x.to(torch.float32), x)
