@@ -1,15 +1,23 @@
 """Student code cannot send what it saw of a hidden check, or of its numbers, to where a student reads it."""
 
+import dataclasses
+from textwrap import indent
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from autograder.grading.examiner import examine
 from autograder.grading.grader import grade
 from autograder.model.result import Result
+from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
 from autograder.probe.running import random_numbers
 from autograder.report.exports.github_classroom import github_classroom
 from autograder.report.exports.gradescope import gradescope_json
 from autograder.report.exports.junit import junit_xml
+from tests.hostile.test_reading import SCAN
+from tests.hostile.test_reading import SECRET as HIDDEN
 from tests.hostile.tiny import MODULE, NOTEBOOK, SEED, hand_in, with_cell
 
 pytestmark = pytest.mark.sandbox
@@ -86,3 +94,14 @@ def test_the_spy_is_one(graded, numbers):
     """The instructor's page shows what it found: without the rule the student's would, too."""
     page = graded(f"{SPY}    {CHANNELS['an_answer']}\n").files["students/eve.html"].decode()
     assert [secret for secret in (SECRET, *numbers) if secret not in page] == []
+
+
+def test_cannot_find_an_expected_value_in_its_own_memory(tiny_answers, tiny_plan, notebook_room, tmp_path):
+    """What is expected never enters a process that runs student code, nor the one that this is forked from."""
+    expected = {check: replace(transcript, output=HIDDEN) for check, transcript in tiny_plan.expected.items()}
+    module = tiny_answers[MODULE] + f"\ndef total(purse):\n{indent(SCAN, '    ')}".encode()
+    submission = Submission(student="eve", files={**tiny_answers, MODULE: module}, digest="")
+    plan = dataclasses.replace(tiny_plan, expected=expected)
+    public, hidden = examine(submission, plan, notebook_room.sandbox)
+    assert (public.outcome, hidden.outcome) == (Outcome.FAILED, Outcome.FAILED)
+    assert public.output == "0\n"
