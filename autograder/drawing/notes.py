@@ -41,7 +41,7 @@ def _shape_notes(node: Any) -> Iterator[str]:
 
 
 def _node_values(node: Any, leaf: str | None) -> Iterator[str]:
-    variable = getattr(node, "variable", None)
+    variable: Any = getattr(node, "variable", None)
     if hasattr(variable, "tolist"):
         name = leaf or "variable"
         yield f"{name} = {value_text(variable)}"
