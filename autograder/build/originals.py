@@ -8,9 +8,9 @@ search for what must not be in a workspace finds it here too.
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING
 
+from autograder.build.zipping import zipped
 from autograder.model.errors import UsageError
 from autograder.model.workspace import ORIGINALS_FILE
 
@@ -18,19 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_UNIX = 3  # the system that a zip says it was made on, whichever it was
-
 
 def pack_originals(files: Mapping[str, bytes]) -> bytes:
     """A zip of these files, the same bytes for the same files."""
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(path)
-            entry.create_system = _UNIX
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return target.getvalue()
+    return zipped(files)
 
 
 def read_originals(root: Path) -> dict[str, bytes]:

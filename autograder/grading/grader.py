@@ -7,7 +7,7 @@ from autograder.grading.intake import Found, language, take_in
 from autograder.grading.notebooks import execute_lessons
 from autograder.grading.pages import instructor_files, result_of, student_files
 from autograder.grading.plan import Plan
-from autograder.model.ids import StudentId
+from autograder.model.ids import Language, StudentId
 from autograder.model.record import Record
 from autograder.model.submission import Finding, Submission
 from autograder.model.verdict import Outcome, Verdict
@@ -19,6 +19,7 @@ class Graded(Record, frozen=True):
 
     student: StudentId
     digest: str
+    language: Language  # of the workspace that the student worked in
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]  # of intake and of the notebooks: nothing of the hidden checks
     files: dict[str, bytes]  # what to write about it, by path in the folder of the run
@@ -57,5 +58,10 @@ def _graded(
     files = student_files(plan, result, verdicts, findings, spoken)
     files |= instructor_files(plan, result, verdicts, notebooks)
     return Graded(
-        student=submission.student, digest=submission.digest, verdicts=verdicts, findings=findings, files=files
+        student=submission.student,
+        digest=submission.digest,
+        language=spoken,
+        verdicts=verdicts,
+        findings=findings,
+        files=files,
     )

@@ -11,14 +11,16 @@ from autograder.checks.words import words
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course, Unit
 from autograder.model.ids import Language, StudentId
+from autograder.model.language import sentence, translate
 from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
 from autograder.model.submission import Finding, Severity
 from autograder.model.verdict import Outcome, Verdict
 
-_ENGLISH = Language("en")
+ENGLISH = Language("en")
+_OPEN = sentence("points still open: {points}, of checks that could not be graded, through no fault of the student")
 
 
-def score(
+def score(  # noqa: PLR0913 - each is a thing of its own
     student: StudentId,
     verdicts: Iterable[Verdict],
     checks: Sequence[Check],
@@ -26,10 +28,14 @@ def score(
     *,
     findings: Iterable[Finding] = (),
     level: str,
+    language: Language = ENGLISH,
 ) -> Result:
-    """A student's result: all units of the course, and one line for each check that has a verdict."""
+    """A student's result: all units of the course, and one line for each check that has a verdict.
+
+    Causes and findings are in `language`; titles are the checks' own.
+    """
     known = {check.id: check for check in checks}
-    lines = tuple(_line(known[verdict.check], verdict, course) for verdict in verdicts)
+    lines = tuple(_line(known[verdict.check], verdict, course, language) for verdict in verdicts)
     units = tuple(_unit_score(unit, [line for line in lines if line.unit == unit.id]) for unit in course.units)
     return Result(
         student=student,
@@ -37,12 +43,12 @@ def score(
         max_score=fsum(line.max_points for line in lines),
         units=units,
         checks=lines,
-        findings=(*map(_finding_line, findings), *_open_points(lines)),
+        findings=(*(_finding_line(finding, language) for finding in findings), *_open_points(lines, language)),
         level=level,
     )
 
 
-def _line(check: Check, verdict: Verdict, course: Course) -> CheckScore:
+def _line(check: Check, verdict: Verdict, course: Course, language: Language) -> CheckScore:
     points: float | None = check.points if verdict.outcome is Outcome.PASSED else 0.0
     return CheckScore(
         id=check.id,
@@ -52,7 +58,7 @@ def _line(check: Check, verdict: Verdict, course: Course) -> CheckScore:
         points=None if verdict.outcome is Outcome.UNGRADED else points,
         max_points=check.points,
         outcome=verdict.outcome,
-        cause=words(verdict.cause, _ENGLISH) if verdict.cause else None,
+        cause=words(verdict.cause, language) if verdict.cause else None,
         title=check.title,
     )
 
@@ -65,14 +71,15 @@ def _earned(lines: Iterable[CheckScore]) -> float:
     return fsum(line.points or 0.0 for line in lines)
 
 
-def _finding_line(finding: Finding) -> FindingLine:
-    return FindingLine(severity=finding.severity, file=finding.file, message=str(finding))
+def _finding_line(finding: Finding, language: Language) -> FindingLine:
+    message = translate(finding.message, language, {"file": finding.file, **finding.values})
+    return FindingLine(severity=finding.severity, file=finding.file, message=message)
 
 
-def _open_points(lines: Iterable[CheckScore]) -> Iterable[FindingLine]:
+def _open_points(lines: Iterable[CheckScore], language: Language) -> Iterable[FindingLine]:
     """A finding where checks that carry points are ungraded."""
     waiting = [line for line in lines if line.points is None and line.visibility is Visibility.HIDDEN]
     if waiting:
         points = fsum(line.max_points for line in waiting)
-        message = f"points still open: {points:g}, of checks that could not be graded, through no fault of the student"
+        message = translate(_OPEN, language, {"points": f"{points:g}"})
         yield FindingLine(severity=Severity.PROBLEM, file="", message=message)

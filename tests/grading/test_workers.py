@@ -28,7 +28,7 @@ def work(plan, connection):
                     pass
             graded = not_graded(found, plan, "sick")
             if not (found.student == "always sick" or (found.student == "sick once" and tries == 1)):
-                graded = Graded(student=found.student, digest="d", verdicts=(), findings=(), files={})
+                graded = Graded(student=found.student, digest="d", language="en", verdicts=(), findings=(), files={})
             connection.send_bytes(msgspec.json.encode(graded))
 
 

@@ -4,6 +4,8 @@ The first column says what a student is called here; any other may hold another 
 that Canvas or Moodle gives, a login, an e-mail address. What several students share, such as a section, is no name.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,12 @@ class Roster:
 
     rows: tuple[tuple[str, ...], ...]
     notices: tuple[str, ...] = ()  # rows that were left aside, a sentence each
+
+    @property
+    def names(self) -> Mapping[StudentId, tuple[str, ...]]:
+        """Each student's other names: the cells that no other student has."""
+        rows = Counter(cell for row in self.rows for cell in set(row) if cell)
+        return {StudentId(row[0]): tuple(cell for cell in row[1:] if rows[cell] == 1) for row in self.rows}
 
 
 def read_roster(path: Path) -> Roster:

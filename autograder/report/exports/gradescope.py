@@ -5,26 +5,17 @@ Source: Gradescope's autograder specifications, "Output format".
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from autograder.model.ids import Language
+from autograder.model.shown import Shown
 from autograder.model.verdict import Outcome
 from autograder.report.exports.lines import Line, lines
 
 if TYPE_CHECKING:
     from autograder.model.result import Result
-
-
-class Shown(StrEnum):
-    """When students see a test; Gradescope's own words."""
-
-    VISIBLE = "visible"
-    AFTER_DUE_DATE = "after_due_date"
-    AFTER_PUBLISHED = "after_published"
-    HIDDEN = "hidden"
 
 
 def gradescope_json(result: Result, hidden: Shown = Shown.AFTER_PUBLISHED, language: str = "en") -> bytes:

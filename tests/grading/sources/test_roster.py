@@ -84,6 +84,11 @@ def test_a_name_that_is_another_students_number(roster):
     assert [each.student for each in enrol(handed_in("4711"), found).submissions] == ["4711"]
 
 
+def test_the_other_names_of_a_student(roster):
+    """What a section shares is no name."""
+    assert roster().names == {"ada": ("Lovelace, Ada", "4711"), "bob": ("Bob", "4712"), "cleo": ("Cleo",)}
+
+
 def test_a_roster_without_students(roster):
     """The sentence says what it needs."""
     with pytest.raises(UsageError, match=r"roster\.csv: names no student; it needs a row of headings, and a row for"):

@@ -10,9 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import validate
 
+from autograder.model.shown import Shown
 from autograder.model.verdict import Outcome
 from autograder.report.exports.github_classroom import github_classroom
-from autograder.report.exports.gradescope import Shown, gradescope_json
+from autograder.report.exports.gradescope import gradescope_json
 from autograder.report.exports.junit import junit_xml
 from autograder.report.exports.lines import lines
 from tests.report.exports.classes import ALL, MIXED, OPEN, SECRET, STOPPED, WHOLE, hidden, result
