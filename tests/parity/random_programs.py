@@ -51,15 +51,26 @@ class Draft:
     shapes: dict[str, Shape] = field(default_factory=dict)
     changeable: list[str] = field(default_factory=list)  # neither leaves nor constants
     in_order: set[str] = field(default_factory=set)  # whose elements lie in memory row by row
+    owners: dict[str, str] = field(default_factory=dict)  # of what may show another variable's memory, that variable
 
-    def add(self, text: str, shape: Shape, in_order: bool = True) -> None:
-        """A line that makes a new variable of `shape`."""
+    def add(self, text: str, shape: Shape, in_order: bool = True, shows: str | None = None) -> None:
+        """A line that makes a new variable of `shape`, which may show the memory of another."""
         name = f"v{len(self.shapes)}"
         self.lines.append(f"{name} = {text}")
         self.shapes[name] = shape
         self.changeable.append(name)
         if in_order:
             self.in_order.add(name)
+        if shows is not None:
+            self.owners[name] = self.owner(shows)
+
+    def owner(self, name: str) -> str:
+        """The variable whose memory this one may show."""
+        return self.owners.get(name, name)
+
+    def apart(self, name: str, written: str) -> str:
+        """An operand for a line that writes to `written`: what is read through another view of it is not defined."""
+        return f"{name}.clone()" if name != written and self.owner(name) == self.owner(written) else name
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,8 @@ def _ordered(draft: Draft, *names: str | None) -> bool:
 def _unary(draw: st.DrawFn, draft: Draft) -> None:
     a = _pick(draw, draft)
     assert a is not None
-    draft.add(draw(st.sampled_from(UNARY)).format(a=a), draft.shapes[a], _ordered(draft, a))
+    text = draw(st.sampled_from(UNARY))
+    draft.add(text.format(a=a), draft.shapes[a], _ordered(draft, a), shows=a if "detach" in text else None)
 
 
 def _binary(draw: st.DrawFn, draft: Draft) -> None:
@@ -164,7 +176,7 @@ def _reshaping(draw: st.DrawFn, draft: Draft) -> None:
     if 1 in shape:
         choices.append((f"{a}.squeeze()", tuple(n for n in shape if n != 1), True))
     text, new, in_order = draw(st.sampled_from(choices))
-    draft.add(text, new, in_order and _ordered(draft, a))
+    draft.add(text, new, in_order and _ordered(draft, a), shows=a)
 
 
 def _indexing(draw: st.DrawFn, draft: Draft) -> None:
@@ -183,7 +195,7 @@ def _indexing(draw: st.DrawFn, draft: Draft) -> None:
         choices.append((f"{a}[:, 0]", (first, *rest[1:])))
         choices.append((f"{a}[{place}, 0]", tuple(rest[1:])))
     text, shape = draw(st.sampled_from(choices))
-    draft.add(text, shape, in_order=False)
+    draft.add(text, shape, in_order=False, shows=a)
 
 
 def _product(draw: st.DrawFn, draft: Draft) -> None:
@@ -219,6 +231,7 @@ def _taking_apart(draw: st.DrawFn, draft: Draft) -> None:
     names = [f"v{len(draft.shapes) + place}" for place in range(parts)]
     draft.lines.append(f"{', '.join(names)} = {call}")
     draft.shapes.update(dict.fromkeys(names, shape))
+    draft.owners.update(dict.fromkeys(names, draft.owner(a)))
     draft.add(
         draw(st.sampled_from(["{a} * {b}", "{a} - {b}", "{b} + 1"])).format(a=names[0], b=names[-1]), shape, False
     )
@@ -234,11 +247,11 @@ def _in_place(draw: st.DrawFn, draft: Draft) -> None:
     row = _pick(draw, draft, lambda other: len(shape) > 0 and _together(shape[1:], other) == shape[1:])
     kind = draw(st.integers(0, 2))
     if kind == 0 and row is not None:
-        draft.lines.append(f"{a}[0] = {row}")
+        draft.lines.append(f"{a}[0] = {draft.apart(row, a)}")
     elif kind == 1:
         draft.lines.append(draw(st.sampled_from(IN_PLACE_ALONE)).format(a=a))
     else:
-        draft.lines.append(draw(st.sampled_from(IN_PLACE)).format(a=a, b=b))
+        draft.lines.append(draw(st.sampled_from(IN_PLACE)).format(a=a, b=draft.apart(b, a)))
 
 
 KINDS = (
