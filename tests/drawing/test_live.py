@@ -177,7 +177,7 @@ def test_the_package_brings_draw_when_asked():
         (mytorch.zeros(400, 300), "(400, 300)"),
         (object(), "object"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_values_in_few_characters(value, text):
     """Small tensors whole, larger ones by shape and first numbers."""
