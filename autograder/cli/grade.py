@@ -5,40 +5,42 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.cli.gradescope import UnsandboxedOption
 from autograder.cli.options import CourseOption, open_course
 
 if TYPE_CHECKING:
     from autograder.grading.sources.source import Discovery
 
+SubmissionsArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="A folder with one folder or zip for each student, or a download from Canvas, Moodle or Gradescope."
+    ),
+]
+RosterOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="A CSV with a row for each student: the name to use first, then other names of the same student."
+    ),
+]
 JobsOption = Annotated[
     int | None, typer.Option(min=1, help="How many submissions are graded at once; without it, one for each CPU.")
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
 ]
 
 
 def grade(  # noqa: PLR0913 - the command's options
-    submissions: Annotated[
-        Path,
-        typer.Argument(
-            help="A folder with one folder or zip for each student, or a download from Canvas, Moodle or Gradescope."
-        ),
-    ],
+    submissions: SubmissionsArgument,
     out: Annotated[Path, typer.Option(help="The folder for the gradebook and the reports.")],
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            help="A CSV with a row for each student: the name to use first, then other names of the same student."
-        ),
-    ] = None,
+    roster: RosterOption = None,
     jobs: JobsOption = None,
     course: CourseOption = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
-    ] = None,
+    seed: SeedOption = None,
     *,
-    allow_unsandboxed: Annotated[
-        bool, typer.Option("--allow-unsandboxed", help="Grade even where student code can't be isolated.")
-    ] = False,
+    allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
     """Grade a class: write the gradebook, the scores, the instructor's pages and the students' feedback."""
