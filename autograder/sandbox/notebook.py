@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 from nbclient import NotebookClient
+from nbformat import from_dict
 
 from autograder.sandbox.kernel import Kernel
 
@@ -22,7 +22,7 @@ def execute_notebook(child: Child, notebook: NotebookNode) -> NotebookNode:
     ends the child (time, memory, a crash) shows a sentence; what follows it is not run, since the variables that it
     would need are gone, and has neither number nor outputs. `child.ended` then says how it ended.
     """
-    executed = copy.deepcopy(notebook)
+    executed: NotebookNode = from_dict(notebook)
     kernel: Any = Kernel(child)  # nbclient's type for it is a class of Jupyter's; it needs these few methods only
     client = NotebookClient(executed, km=kernel, allow_errors=True, record_timing=False, timeout=None)
     not_run: list[NotebookNode] = []

@@ -62,7 +62,7 @@ def _set(which: int, value: int) -> None:
 def _address_space() -> int:
     """Bytes of address space in use; what can't be measured counts as a warm parent's usual size."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
     except OSError:
         return 512 * MIB
     return pages * resource.getpagesize()

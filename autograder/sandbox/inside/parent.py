@@ -28,7 +28,7 @@ LEVELS: dict[str, Any] = {"namespaces": Namespaces, "uid+landlock": FreshUsers, 
 CHANNEL = 3  # a child's only descriptor but the standard three
 HIGHEST_DESCRIPTOR = 4096
 USUAL = ("collections.abc", "copy", "dataclasses", "heapq", "inspect", "itertools", "threading", "typing", "weakref")
-BESIDES = {"numpy": ("numpy.random",), "matplotlib": ("matplotlib.pyplot",)}
+BESIDES = {"numpy": ("numpy.random", "numpy.typing"), "matplotlib": ("matplotlib.pyplot",)}
 
 
 def main(descriptor: int) -> None:

@@ -9,6 +9,7 @@ import builtins
 import sys
 from typing import Any, NoReturn
 
+import IPython.core.logger  # noqa: F401 - else each child imports it at its first cell
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
