@@ -1,6 +1,6 @@
-"""The zip that Gradescope takes as an autograder: the machine, the course with its solutions, and how to start them.
+"""All that grading needs, for another machine: this code, a course with its solutions, the versions of packages.
 
-Source: Gradescope's autograder specifications, "File hierarchy".
+As a zip it is what Gradescope takes as an autograder. Source: Gradescope's autograder specifications, "File hierarchy".
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ SCRIPTS = ("setup.sh", "run_autograder")
 COURSE_FILE = "course/course.toml"
 _SOLUTIONS = re.compile(r"^(\s*solutions\s*=\s*)(?:\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
 _BESIDE = "../solutions"
+_MACHINE = Path(autograder.__file__).parent
 
 
 def autograder_zip(course: Course, options: Sequence[str] = ()) -> bytes:
@@ -37,18 +38,33 @@ def autograder_zip(course: Course, options: Sequence[str] = ()) -> bytes:
         CourseError: course.toml names the solutions in a way that can't be changed to their place in the zip.
         MachineError: what the machine needs is not installed here, so that its version is not known.
     """
-    machine = Path(autograder.__file__).parent
-    files = {
-        **{f"machine/autograder/{path}": data for path, data in _tree(machine)},
-        **{f"course/{path}": data for path, data in _tree(course.root)},
-        **{f"solutions/{path}": data for path, data in _tree(course.solutions)},
-        **{name: (machine / "build" / "gradescope" / name).read_bytes() for name in SCRIPTS},
-        "requirements.txt": "".join(f"{line}\n" for line in _requirements(course)).encode(),
-        "python-version": f"{sys.version_info.major}.{sys.version_info.minor}\n".encode(),
+    scripts = {name: (_MACHINE / "build" / "gradescope" / name).read_bytes() for name in SCRIPTS}
+    about = {
+        "python-version": f"{python_version()}\n".encode(),
         "options": "".join(f"{option}\n" for option in options).encode(),
     }
-    files[COURSE_FILE] = _moved(files[COURSE_FILE].decode(), course)
-    return zipped(files, executable=SCRIPTS)
+    return zipped({**bundled(course), **scripts, **about}, executable=SCRIPTS)
+
+
+def bundled(course: Course) -> dict[str, bytes]:
+    """The machine, the course, its solutions and `requirements.txt`, by path.
+
+    Raises:
+        CourseError: course.toml names the solutions in a way that can't be changed to their place here.
+        MachineError: what the machine needs is not installed here, so that its version is not known.
+    """
+    files = {
+        **{f"machine/autograder/{path}": data for path, data in _tree(_MACHINE)},
+        **{f"course/{path}": data for path, data in _tree(course.root)},
+        **{f"solutions/{path}": data for path, data in _tree(course.solutions)},
+        "requirements.txt": "".join(f"{line}\n" for line in _requirements(course)).encode(),
+    }
+    return {**files, COURSE_FILE: _moved(files[COURSE_FILE].decode(), course)}
+
+
+def python_version() -> str:
+    """The version that the packages' versions are for: "3.11"."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _tree(root: Path) -> Iterator[tuple[PurePosixPath, bytes]]:

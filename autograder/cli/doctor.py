@@ -14,4 +14,5 @@ def doctor() -> None:
         typer.echo(f"- {finding}")
     if machine.level is Level.NONE:
         typer.echo("Student code would run unconfined here: `autograder grade` refuses without --allow-unsandboxed.")
+        typer.echo("Where Docker runs, `autograder export container` makes a container in which it is confined.")
         raise typer.Exit(3)

@@ -126,3 +126,16 @@ def gradescope(
 
     options = [f"--hidden-checks={hidden}", *(["--allow-unsandboxed"] if allow_unsandboxed else [])]
     give(autograder_zip(open_course(course), options), into or Path("autograder.zip"))
+
+
+@export.command()
+def container(
+    into: Annotated[Path, typer.Option("--into", help="The folder to write: new, or empty.")] = Path("container"),
+    course: CourseOption = None,
+) -> None:
+    """A Dockerfile with all that grading needs, for macOS, Windows and others that can't isolate student code."""
+    from autograder.build.container import container_command, write_container
+
+    write_container(open_course(course), into)
+    typer.echo(f"{into}: written; it holds the solutions. Grade the folder `submissions` into `report` with:")
+    typer.echo(container_command(into))

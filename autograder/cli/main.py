@@ -12,6 +12,7 @@ import typer
 from autograder.cli.build import build
 from autograder.cli.check import check
 from autograder.cli.demo import demo
+from autograder.cli.doctor import doctor
 from autograder.cli.draw import draw
 from autograder.cli.export import export
 from autograder.cli.grade import grade
@@ -37,6 +38,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     submit,
     grade,
     gradescope,
+    doctor,
     demo,
     translate,
 )

@@ -4,6 +4,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from autograder.cli import main
 from autograder.cli.doctor import doctor
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
@@ -25,6 +26,7 @@ app.command()(doctor)
                 "- no x",
                 "- no y",
                 "Student code would run unconfined here: `autograder grade` refuses without --allow-unsandboxed.",
+                "Where Docker runs, `autograder export container` makes a container in which it is confined.",
             ],
         ),
     ],
@@ -37,3 +39,8 @@ def test_the_doctor_names_the_level_and_what_is_missing(
     monkeypatch.setattr("autograder.sandbox.machine.probe", lambda: machine)
     result = CliRunner().invoke(app, [])
     assert (result.exit_code, result.output.splitlines()) == (exit_code, lines)
+
+
+def test_the_doctor_is_a_verb() -> None:
+    """As the sentences of other verbs say that it is."""
+    assert "how strongly this machine can isolate" in CliRunner().invoke(main.app, ["doctor", "--help"]).output
