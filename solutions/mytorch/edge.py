@@ -45,8 +45,9 @@ def gradient_edge(tensor: Any) -> Edge:
     Source: `gradient_edge`, torch/csrc/autograd/variable.cpp, version 2.13.
     """
     # A computed tensor sends its gradient to the node that made it.
-    if getattr(tensor, "grad_fn", None) is not None:
-        return Edge(tensor.grad_fn, tensor.output_nr)
+    node = getattr(tensor, "grad_fn", None)
+    if node is not None:
+        return Edge(node, tensor.output_nr)
     # A leaf sends it to its accumulator.
     if getattr(tensor, "requires_grad", False):
         return Edge(tensor._grad_accumulator(), 0)

@@ -171,12 +171,13 @@ class Engine:
             if target is None or target not in dependencies:
                 continue
             # Let the gradient arrive at its input.
-            if target not in not_ready:
-                not_ready[target] = InputBuffer(len(target._input_metadata))
-            not_ready[target].add(edge.input_nr, gradient)
+            arrived = not_ready.get(target)
+            if arrived is None:
+                arrived = not_ready[target] = InputBuffer(len(target._input_metadata))
+            arrived.add(edge.input_nr, gradient)
             # One edge less to wait for; after the last one the node is ready.
-            dependencies[target] -= 1
-            if dependencies[target] == 0:
+            still_to_come = dependencies[target] = dependencies[target] - 1
+            if still_to_come == 0:
                 task.ready_queue.push(target, not_ready.pop(target))
 
     def execute(

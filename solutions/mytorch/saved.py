@@ -121,15 +121,13 @@ def saved_input(value: Any) -> Any:
     return SavedTensor(value)
 
 
-def unpacked(value: Any, node: Node, as_tensor: bool) -> Any:
-    """A saved value as `node` kept it, a Tensor as such or as its array, after a check that it has not changed since.
+def unpacked(value: Tensor | SavedTensor, node: Node, as_tensor: bool) -> Any:
+    """A saved tensor as `node` kept it, as a Tensor or as its array, after a check that it has not changed since.
 
     Raises: RuntimeError when it was modified in place since.
     """
     if isinstance(value, SavedTensor):
         return value.unpack(node) if as_tensor else value.unpack_array(node)
-    if not hasattr(value, "_version_counter"):
-        return value
     # Kept as it is: then it was at version 0.
     if value._version_counter is not None:
         check_version(value, 0, value.grad_fn)

@@ -33,6 +33,7 @@ from ..tensor import Tensor
 
 Formula = Callable[..., Any]
 Copy = Callable[[Tensor], Tensor]
+KEPT = (Tensor, SavedTensor)  # what of the saved values may have changed since
 
 
 class OperationType(type):
@@ -55,7 +56,8 @@ class Operation(Node, metaclass=OperationType):
     keeps: ClassVar[tuple[str, ...]] = ()
     gradients: ClassVar[tuple[Formula, ...]] = ()
     forward: ClassVar[Callable[..., Any]]
-    order: ClassVar[tuple[int, ...]]  # the places of the inputs, in the order in which their formulas run
+    order: ClassVar[tuple[tuple[int, Formula], ...]]  # the formulas with their inputs' places, as they run
+    saves_result: ClassVar[bool]
     wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
     keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
     last_first: ClassVar[bool] = False  # see `apply`
@@ -66,7 +68,8 @@ class Operation(Node, metaclass=OperationType):
 
     def __init_subclass__(cls) -> None:
         places = range(len(cls.gradients))
-        cls.order = tuple(reversed(places) if cls.last_first else places)
+        cls.order = tuple(zip(places, cls.gradients, strict=True))[:: -1 if cls.last_first else 1]
+        cls.saves_result = "result" in cls.saves
         cls.wanted_by = tuple(cls.saves[name] for name in cls.saves if name != "result")
         # Properties, since a `__getattr__` would slow down every attribute of every node.
         for name in cls.keeps:
@@ -123,7 +126,7 @@ class Operation(Node, metaclass=OperationType):
         output.grad_fn = self
         output._requires_grad = True
         output.output_nr = self.add_input_metadata(output)
-        if "result" in self.saves:
+        if self.saves_result:
             self.save_output(output)
 
     def save_inputs(self, inputs: Sequence[Any], copy: Copy | None) -> list[Any]:
@@ -141,7 +144,7 @@ class Operation(Node, metaclass=OperationType):
 
     def save_output(self, output: Tensor) -> None:
         """Keep the result where formulas are written with it, even if none of them is to run, as PyTorch does."""
-        if "result" in self.saves and self.saved is not None:
+        if self.saves_result and self.saved is not None:
             self.saved.append(SavedTensor.of_output(output))
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
@@ -153,15 +156,16 @@ class Operation(Node, metaclass=OperationType):
         if self.saved is None:
             raise RuntimeError(FREED)
         (gradient,) = gradients
-        results: list[Any] = [None] * len(self.next_edges)
+        edges = self.next_edges
+        results: list[Any] = [None] * len(edges)
         if gradient is None:
             return tuple(results)
         recording = state.enabled
         given = gradient if recording else gradient.array
         values = (*self.unpack(recording), *self.constants) if self.saved else self.constants
-        for place in self.order:
-            if self.next_edges[place].function is not None:
-                result = self.gradients[place](given, *values)
+        for place, formula in self.order:
+            if edges[place].function is not None:
+                result = formula(given, *values)
                 # A gradient that a formula passes on stays the very same Tensor.
                 results[place] = gradient if result is given else result if recording else Tensor(result)
         return tuple(results)
@@ -173,7 +177,7 @@ class Operation(Node, metaclass=OperationType):
         """
         if self.saved is None:
             raise RuntimeError(FREED)
-        return [unpacked(value, self, as_tensors) for value in self.saved]
+        return [unpacked(each, self, as_tensors) if isinstance(each, KEPT) else each for each in self.saved]
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""
