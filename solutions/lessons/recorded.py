@@ -40,6 +40,8 @@ NUMBERS: dict[str, list[float]] = {
     "versions": [0.0, 1.0, 2.0, 2.0],
     "retained": [12.0, 36.0],
     "halved on the way": [6.0, 18.0],
+    "learning": [4.0, 2.25, 1.265625, 0.7119140625, 0.40045166015625, 0.22525405883789062],
+    "whole batch": [-4.0],
 }
 
 

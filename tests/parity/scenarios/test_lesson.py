@@ -124,3 +124,33 @@ def test_numbers_retained(torch, see):
 def test_numbers_halved_on_the_way(torch, see):
     """The same when a hook halves the gradient of the computed tensor."""
     see.value(on_the_way(torch, is_halved=True))
+
+
+def squared_error(output, wanted):
+    """The mean of the squared differences."""
+    return ((output - wanted) * (output - wanted)).mean()
+
+
+@exercise("parity.lesson")
+def test_numbers_learning(torch, see):
+    """The losses of a weight that learns to double, over six steps."""
+    weight = torch.tensor([0.0], requires_grad=True, dtype=torch.float64)
+    x, y = torch.tensor([1.0, 1.0], dtype=torch.float64), torch.tensor([2.0, 2.0], dtype=torch.float64)
+    optimizer = torch.optim.SGD([weight], lr=0.125)
+    losses = []
+    for _ in range(6):
+        optimizer.zero_grad()
+        loss = squared_error(x * weight, y)
+        losses.append(loss.item())
+        loss.backward()
+        optimizer.step()
+    see.value(losses)
+
+
+@exercise("parity.lesson")
+def test_numbers_whole_batch(torch, see):
+    """The gradient of a batch of four."""
+    weight = torch.tensor([0.5], requires_grad=True)
+    x, y = torch.tensor([1.0, 2.0, 2.0, 1.0]), torch.tensor([2.0, 2.0, 3.0, 1.0])
+    squared_error(x * weight, y).backward()
+    see.value([weight.grad.item()])

@@ -1,0 +1,8 @@
+"""Fills gradients with zeros whatever was asked for."""
+
+
+class SGD:
+    def zero_grad(self, set_to_none=True):
+        for parameter in self.params:
+            if parameter.grad is not None:
+                parameter.grad.zero_()
