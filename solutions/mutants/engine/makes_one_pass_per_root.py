@@ -2,7 +2,9 @@
 
 
 class Engine:
-    def execute(self, root_edges, gradients, keep_graph=False, create_graph=False, accumulate_grad=True, output_edges=()):
+    def execute(
+        self, root_edges, gradients, keep_graph=False, create_graph=False, accumulate_grad=True, output_edges=()
+    ):
         for edge, gradient in zip(root_edges, gradients):
             root = GraphRoot((edge,), (gradient,))
             task = GraphTask(keep_graph)
