@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DIFFERS = sentence("{path}: expected {expected}, found {found}")
 MISSING = sentence("{path}: expected {expected}, found nothing")
-EXTRA = sentence("{path}: expected nothing, found {found}")
+EXTRA = sentence("{path}: expected nothing more, found {found}")
 SHARED = sentence("{path}: expected the same node as {expected}, found another node")
 APART = sentence("{path}: expected a node of its own, found the same node as {found}")
 ENDLESS = sentence("{path}: expected a graph of {expected} nodes, found no end after {found} nodes")
@@ -25,10 +25,10 @@ TOO_MUCH = sentence("more was observed than a check may hold: {count} observatio
 UNWRITTEN = sentence("{function} in {file} is not written yet")
 UNWRITTEN_SOMEWHERE = sentence("something that this check calls is not written yet")
 NOT_PYTHON = sentence("{file} is not valid Python from line {line} on: {error}")
-RAISED_IN_IMPORT = sentence("importing {file} raised {error} in line {line}")
-RAISED_IN = sentence("{function} in {file} raised {error} in line {line}")
-RAISED_IN_CHECK = sentence("line {line} of the check raised {error}")
-RAISED = sentence("the check raised {error}")
+RAISED_IN_IMPORT = sentence("importing {file} raised in line {line}: {error}")
+RAISED_IN = sentence("{function} in {file} raised in line {line}: {error}")
+RAISED_IN_CHECK = sentence("line {line} of the check raised: {error}")
+RAISED = sentence("the check raised: {error}")
 
 OUT_OF_TIME = sentence("not finished after {seconds} seconds; is there a loop that never ends?")
 STUCK_IMPORT = sentence("importing {package} was not finished after {seconds} seconds; does a module loop for ever?")

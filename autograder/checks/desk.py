@@ -95,7 +95,8 @@ class Desk:
         None if importing it takes longer than a check may: tried once, so that not every check waits for it.
         """
         if not self._is_loaded:
-            self._candidate = within(self.limit_s, lambda: probe.load(self._files(), self.home.package, self.root))
+            loaded = within(self.limit_s, lambda: probe.load(self._files(), self.home.package, self.root))
+            self._candidate = loaded and loaded.only(self._mine())
             self._is_loaded = True
         return self._candidate
 
@@ -119,6 +120,11 @@ class Desk:
             files[lesson_path(name)] = _lesson(path, self.home.package)
             self._notebooks[lesson_path(name)] = name
         return files
+
+    def _mine(self) -> set[str]:
+        """The files that students write; the package's others are none of their worry."""
+        modules = {f"{self.home.package}/{module}" for unit in self.home.units for module in unit.modules}
+        return modules | self._notebooks.keys()
 
     def _in_notebook(self, verdict: Verdict) -> Verdict:
         """The verdict with a lesson's notebook in place of the module that was made of it."""

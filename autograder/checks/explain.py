@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograder.checks.causes import UNWRITTEN, UNWRITTEN_SOMEWHERE
+from autograder.checks.advice import advice_on
+from autograder.checks.causes import UNWRITTEN
 from autograder.checks.words import words
 from autograder.model.language import sentence, translate
 
@@ -37,12 +38,15 @@ def _lines(check: Check, cause: Cause, output: str, home: Home) -> Iterator[str]
     yield f"  {words(cause, language)}"
     yield ""
     yield from _where(check, cause, language)
-    target = _target(home, check.exercise)
+    target = _target(home, check.exercise, cause)
     if target:
         yield translate(TARGET, language, {"target": target})
     for hint in check.hints.values():
         yield translate(HINT, language, {"hint": hint})
-    if cause.traceback and cause.message not in (UNWRITTEN, UNWRITTEN_SOMEWHERE):
+    advice = advice_on(check, cause, home)
+    if advice:
+        yield advice
+    if cause.traceback and "file" in cause.values and cause.message != UNWRITTEN:
         yield from ("", translate(TRACEBACK, language), cause.traceback)
     if output:
         yield from ("", translate(PRINTED, language), output)
@@ -60,6 +64,9 @@ def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:
         yield translate(LOOK, language, {"path": difference.path})
 
 
-def _target(home: Home, exercise: ExerciseId) -> str:
+def _target(home: Home, exercise: ExerciseId, cause: Cause) -> str:
+    """The student's function in which it happened; the exercise's where that is not known."""
+    if cause.values.get("function"):
+        return f"{cause.values['file']}::{cause.values['function'].partition('.<')[0]}"
     found = [known.target for unit in home.units for known in unit.exercises if known.id == exercise]
     return found[0] if found else ""

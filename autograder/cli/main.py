@@ -26,22 +26,13 @@ from autograder.cli.translate import translate
 from autograder.cli.watch import watch
 from autograder.model.errors import AutograderError
 
-_VERBS: tuple[Callable[..., None], ...] = (
-    build,
-    check,
-    watch,
-    hint,
-    progress,
-    list_,
-    draw,
-    reset,
-    submit,
-    grade,
-    gradescope,
-    doctor,
-    demo,
-    translate,
-)
+STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors"  # the panels of `--help`
+
+_VERBS: dict[str, tuple[Callable[..., None], ...]] = {
+    STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit),
+    INSTRUCTORS: (build, grade, gradescope, doctor, demo),
+    AUTHORS: (translate,),
+}
 
 app = typer.Typer(
     name="autograder",
@@ -52,9 +43,10 @@ app = typer.Typer(
 )
 
 
-for _verb in _VERBS:
-    app.command()(_verb)
-app.add_typer(export, name="export")  # a verb with commands of its own
+for _panel, _verbs in _VERBS.items():
+    for _verb in _verbs:
+        app.command(rich_help_panel=_panel)(_verb)
+app.add_typer(export, name="export", rich_help_panel=INSTRUCTORS)  # a verb with commands of its own
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograder.student.rounds import Round
     from autograder.student.submitting import HandedIn
 
-WRITTEN = sentence("{zip} is written. Hand it in; in it are:")
+WRITTEN = sentence("{zip} is written. In it are:")
 SIZE = sentence("{file}, {size} KiB")
 OTHERS = sentence("and {count} files of the course beside them")
 NAMED = sentence("The grader knows you by its name, {name}; `autograder submit --name NAME` sets another.")
@@ -22,7 +22,7 @@ SCORE = sentence("Public checks: {passed} of {total} pass; {done} of {exercises}
 NO_SCORE = sentence("No public check can run: {reason}")
 
 NameOption = Annotated[
-    str | None, typer.Option("--name", help="How the grader knows you; remembered. Without it, the folder's name.")
+    str | None, typer.Option("--name", help="How the grader knows you; remembered for the next time.")
 ]
 
 

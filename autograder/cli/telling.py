@@ -18,6 +18,7 @@ from autograder.student.talk import BadFile
 PASSING = sentence("{passed} of {total} checks pass")
 NOT_WRITTEN = sentence("not written yet")
 WAITING = sentence("waits for {other}")
+UNIT = sentence("{title}: {done} of {total} done")
 NO_CHECK = sentence("no public check of it is here")
 CANT_IMPORT = sentence("{package} can't be imported, so nothing can be checked yet:")
 FIRST = sentence("{exercise} comes first: what you asked for needs it. It is in the unit {unit}.")
@@ -32,10 +33,17 @@ STEPS_SHOWN = 3
 
 
 def tell_progress(home: Home, done: Round) -> None:
-    """One line for each unit, one below it for each wanted exercise."""
+    """The wanted exercises, a line each below their unit; of several units, only that of the step is told so far."""
+    units = {unit_of(home, exercise).id for exercise in done.wanted}
+    current = unit_of(home, done.step.exercise).id if done.step else None
     found = {progress.exercise: progress for progress in done.found}
     for unit in home.units:
         inside = [exercise.id for exercise in unit.exercises if exercise.id in done.wanted]
+        if inside and current in units - {unit.id}:
+            passed = sum(found[exercise].is_done for exercise in inside if exercise in found)
+            values = {"title": unit.title, "done": str(passed), "total": str(len(inside))}
+            say(translate(UNIT, home.language, values))
+            continue
         if inside:
             say(unit.title, is_bold=True)
         for exercise in inside:

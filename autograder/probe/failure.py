@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import linecache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .plain import message, text, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import CodeType, TracebackType
 
 FRAMES = 20
@@ -32,7 +33,7 @@ def failure_record(error: BaseException, files: Mapping[str, str], check: str | 
         "type": type_name(error),
         "text": _text(error),
         "line": lines[0] if lines else None,
-        "traceback": "\n".join([*map(_shown, own[-FRAMES:]), *_quoted(error, place)]),
+        "traceback": "\n".join([*_folded(map(_shown, own))[-FRAMES:], *_quoted(error, place)]),
         "place": place,
     }
 
@@ -64,6 +65,17 @@ def _text(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and isinstance(error.msg, str):
         return text(error.msg)  # `str(error)` repeats file and line
     return message(error)
+
+
+def _folded(frames: Iterable[str]) -> list[str]:
+    """The frames of a traceback; one that follows itself stands there once, with how often it came again."""
+    folded = []
+    for frame, again in groupby(frames):
+        folded.append(frame)
+        more = sum(1 for _ in again) - 1
+        if more:
+            folded.append(f"  [the same {more} more times]")
+    return folded
 
 
 def _shown(step: tuple[str, CodeType, int]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from .plain import article, text, type_name, whole
+from .plain import article, has, text, type_name, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,11 +52,11 @@ class _Walk:
         """How the graph is entered at one root."""
         if root is None:
             return _entered("constant", via="")
-        if hasattr(root, "next_functions"):
+        if has(root, "next_functions"):
             return _entered("node", self.number(root), via="")
-        if hasattr(root, "grad_fn") and hasattr(root, "requires_grad"):
+        if has(root, "grad_fn") and has(root, "requires_grad"):
             return self._tensor(root)
-        if hasattr(root, "function") and hasattr(root, "input_nr"):
+        if has(root, "function") and has(root, "input_nr"):
             return self._edge(root)
         raise TypeError(f"the graph of {article(root)} was asked for, expected a tensor, a node or an edge")
 
@@ -99,7 +99,7 @@ class _Walk:
     def _leaf(self, node: Any, name: str) -> str | None:
         if name != "AccumulateGrad":
             return None
-        variable = getattr(node, "variable", None)
+        variable = node.variable if has(node, "variable") else None
         return next((leaf for leaf, tensor in self.leaves.items() if tensor is variable), None)
 
 
@@ -108,7 +108,7 @@ def _entered(kind: str, node: int | None = None, output_nr: int = 0, via: str = 
 
 
 def _name(node: Any) -> str:
-    if not hasattr(node, "name"):
+    if not has(node, "name"):
         return type_name(node)  # not a node at all: its type says what stands there
     name = node.name()
     if not issubclass(type(name), str):
@@ -118,7 +118,7 @@ def _name(node: Any) -> str:
 
 def _pairs(node: Any, name: str) -> Any:
     """A node's edges one by one; what has no `next_functions` has no edges."""
-    pairs = getattr(node, "next_functions", ())
+    pairs = node.next_functions if has(node, "next_functions") else ()
     try:
         pairs = iter(pairs)
     except TypeError:

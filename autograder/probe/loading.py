@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .failure import failure_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import CodeType, ModuleType
@@ -40,6 +40,11 @@ class Candidate:
         self.module = module
         self.failure = failure
         self.files = files or {}
+
+    def only(self, paths: Collection[str]) -> Candidate:
+        """The same, with the frames of these files alone in the records of what a check raises."""
+        files = {name: path for name, path in self.files.items() if path in paths}
+        return Candidate(self.module, self.failure, files)
 
 
 def load(files: Mapping[str, bytes], package: str, root: Path | None = None, codes: Codes | None = None) -> Candidate:

@@ -71,12 +71,12 @@ class Observer:
         """Events, in order, by name.
 
         Raises:
-            TypeError: an event is not a string.
+            TypeError: an item is not a string.
         """
         names = list(islice(events, EVENTS))
-        for name in names:
+        for index, name in enumerate(names):
             if not issubclass(type(name), str):
-                raise TypeError(f"an event is {article(name)}, expected a string")
+                raise TypeError(f"item {index} is {article(name)}, expected a string")
         self._note({"kind": "order", "events": [text(name, 200) for name in names]}, label)
 
     def count(self, count: int, label: str | None = None) -> None:

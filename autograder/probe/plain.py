@@ -21,6 +21,11 @@ def is_short(value: int) -> bool:
     return int.bit_length(value) <= INTEGER_BITS
 
 
+def has(value: Any, name: str) -> bool:
+    """Whether an object has an attribute; one that its class defines is there, even if reading it raises."""
+    return hasattr(type(value), name) or hasattr(value, name)
+
+
 def whole(value: Any, what: str) -> int:
     """A whole number of type `int` exactly.
 

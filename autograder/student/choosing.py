@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from autograder.checks.lessons import lesson_path
 from autograder.model.errors import UsageError
 from autograder.model.language import sentence, translate
 
@@ -15,38 +17,36 @@ if TYPE_CHECKING:
     from autograder.model.ids import ExerciseId, UnitId
     from autograder.model.workspace import Home, HomeExercise, HomeUnit
 
-UNKNOWN = sentence("{name} is no unit and no exercise of this course; its units are {units}")
+UNKNOWN = sentence("{name} is no unit, lesson, file or exercise of this course; its units are {units}")
 UNKNOWN_EXERCISE = sentence("{name} is no exercise of this course; `autograder list` shows them all")
 MEANT = sentence("{told}. Did you mean {guess}?")
 
 
 def chosen(home: Home, name: str | None) -> tuple[ExerciseId, ...]:
-    """The exercises that `name` stands for: a unit's, a single one, or all of them where there is no name.
+    """The exercises that `name` stands for: those of a unit, a lesson, a file or a function, or all without a name.
 
     Raises:
-        UsageError: no unit or exercise is called that.
+        UsageError: nothing is called that.
     """
-    by_name = {str(unit.id): tuple(exercise.id for exercise in unit.exercises) for unit in home.units}
     if name is None:
         return tuple(exercise.id for exercise in exercises(home))
-    if name in by_name:
-        return by_name[name]
-    known = {str(exercise.id): exercise.id for exercise in exercises(home)}
-    if name not in known:
-        raise UsageError(_unknown(home, name, UNKNOWN, [*by_name, *known]))
-    return (known[name],)
+    called = _called(home)
+    if name not in called:
+        raise UsageError(_unknown(home, name, UNKNOWN, list(called)))
+    return tuple(called[name])
 
 
 def chosen_exercise(home: Home, name: str) -> HomeExercise:
-    """The exercise of that id.
+    """The only exercise that a name stands for.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or there are several.
     """
     known = {str(exercise.id): exercise for exercise in exercises(home)}
-    if name not in known:
+    meant = _called(home).get(name, [])
+    if len(meant) != 1:
         raise UsageError(_unknown(home, name, UNKNOWN_EXERCISE, list(known)))
-    return known[name]
+    return known[meant[0]]
 
 
 def exercises(home: Home) -> tuple[HomeExercise, ...]:
@@ -88,6 +88,27 @@ def planned(home: Home, checks: Iterable[Check], wanted: Iterable[ExerciseId]) -
     names = frozenset(wanted)
     order = {exercise.id: place for place, exercise in enumerate(exercises(home))}
     return tuple(sorted((one for one in checks if one.exercise in names), key=lambda one: order[one.exercise]))
+
+
+def _called(home: Home) -> dict[str, list[ExerciseId]]:
+    """Every word that stands for exercises, with them; a unit's id and an exercise's go before all others."""
+    called: dict[str, list[ExerciseId]] = {}
+    for unit in home.units:
+        for exercise in unit.exercises:
+            for name in _names(unit, exercise):
+                called.setdefault(name, []).append(exercise.id)
+    exact = {str(exercise.id): [exercise.id] for exercise in exercises(home)}
+    return called | exact | {str(unit.id): [exercise.id for exercise in unit.exercises] for unit in home.units}
+
+
+def _names(unit: HomeUnit, exercise: HomeExercise) -> set[str]:
+    """The words, other than ids, that a student may know an exercise by."""
+    file, _, function = exercise.target.partition("::")
+    path = PurePosixPath(file)
+    names = {exercise.target, file, path.name, path.stem, function, function.rpartition(".")[2]}
+    if unit.lesson and lesson_path(unit.lesson) == file:
+        names |= {unit.lesson, f"{unit.lesson}.ipynb", f"lessons/{unit.lesson}.ipynb"}
+    return names
 
 
 def _unknown(home: Home, name: str, message: str, known: list[str]) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REASON = "submit"
 
 NOTHING = sentence("there is nothing to hand in: {root} holds none of the files that you write, such as {file}")
+NO_NAME = sentence("who are you? `autograder submit --name NAME` tells the grader, and is remembered")
 BAD_NAME = sentence('{name} can\'t be the name of a file: no "/", "\\" or ":", and no "." at its beginning')
 
 
@@ -70,9 +71,11 @@ def hand_in(root: Path, home: Home, name: str | None) -> HandedIn:
 
 
 def _name(root: Path, home: Home, name: str | None) -> str:
-    """The name given now, or the one given before, or the folder's."""
+    """The name given now, or the one given before."""
     state = read_state(root)
-    chosen = name or state.name or root.name
+    chosen = name or state.name
+    if chosen is None:
+        raise UsageError(translate(NO_NAME, home.language))
     if not chosen or chosen.startswith(".") or set(chosen) & set('/\\:*?"<>|\0') or not chosen.isprintable():
         raise UsageError(translate(BAD_NAME, home.language, {"name": chosen}))
     if name and name != state.name:

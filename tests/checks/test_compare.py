@@ -41,7 +41,7 @@ def test_a_right_candidate_passes(judge: Judge, change: str) -> None:
     ("change", "words"),
     [
         ("add.next_functions = ((m, 0),)", "out.grad_fn.next_functions[1]: expected (None, 0), found nothing"),
-        ("add.next_functions += ((None, 0),)", "out.grad_fn.next_functions[2]: expected nothing, found (None, 0)"),
+        ("add.next_functions += ((None, 0),)", "out.grad_fn.next_functions[2]: expected nothing more, found (None, 0)"),
         (
             "add.next_functions = ((m, 0), (m, 0))",
             "out.grad_fn.next_functions[1]: expected (None, 0), found (MulBackward0, 0)",
@@ -135,7 +135,7 @@ def test_a_graph_without_end(make_check: MakeCheck, transcribe: Transcribe, pack
         ("value(torch.x", "x.shape = (1, 2)", "torch.x.shape: expected (2,), found (1, 2)"),
         ("value(torch.x", "x.dtype = 'float32'", "torch.x.dtype: expected float64, found float32"),
         ("value(torch.x", "x.numbers = (1.0,)", "torch.x[1]: expected 2.0, found nothing"),
-        ("value(torch.x", "x.numbers = (1.0, 2.0, 3.0)", "torch.x.tolist(): expected nothing, found 3.0"),
+        ("value(torch.x", "x.numbers = (1.0, 2.0, 3.0)", "torch.x.tolist(): expected nothing more, found 3.0"),
         ("value(torch.x", "x = None", "torch.x: expected tensor([1.0, 2.0]), found None"),
         (
             "value((1, [torch.m.name()])",
@@ -145,7 +145,7 @@ def test_a_graph_without_end(make_check: MakeCheck, transcribe: Transcribe, pack
         ("grad(torch.x", "x.grad = y", "torch.x.grad: expected None, found tensor([1.0, 2.0])"),
         ("order(torch.events()", "events = lambda: ['a', 'c']", "torch.events()[1]: expected 'b', found 'c'"),
         ("order(torch.events()", "events = lambda: ['a']", "torch.events()[1]: expected 'b', found nothing"),
-        ("order(torch.events()", "events = lambda: ['a', 'b', 'c']", "torch.events()[2]: expected nothing, found 'c'"),
+        ("order(torch.events()", "events = lambda: [*'abc']", "torch.events()[2]: expected nothing more, found 'c'"),
         ("count(len(torch.events())", "events = list", "len(torch.events()): expected 2, found 0"),
         ("identical(torch.x, torch.out", "out = x", "torch.x is torch.out: expected False, found True"),
         ("alive(torch.ref", "ref = lambda: None", "torch.ref() is not None: expected True, found False"),
@@ -205,14 +205,14 @@ def test_roots_given_as_a_list_are_items_of_it(judge: Judge) -> None:
         ("Edge.is_valid = stub", "Edge.is_valid in fake/__init__.py is not written yet"),
         (
             "def failing(self): return {}['key']\nEdge.is_valid = failing",
-            "failing in fake/__init__.py raised KeyError: 'key' in line 24",
+            "failing in fake/__init__.py raised in line 24: KeyError: 'key'",
         ),
-        ("Edge = None", "line 2 of the check raised TypeError: 'NoneType' object is not callable"),
-        ("1 / 0", "importing fake/__init__.py raised ZeroDivisionError: division by zero in line 24"),
+        ("Edge = None", "line 2 of the check raised: TypeError: 'NoneType' object is not callable"),
+        ("1 / 0", "importing fake/__init__.py raised in line 24: ZeroDivisionError: division by zero"),
         ("x = (", "fake/__init__.py is not valid Python from line 24 on: '(' was never closed"),
         (
             "raise NotImplementedError('later')",
-            "importing fake/__init__.py raised NotImplementedError: later in line 24",
+            "importing fake/__init__.py raised in line 24: NotImplementedError: later",
         ),
     ],
 )
@@ -232,7 +232,7 @@ def test_a_stub_of_nobodys_is_not_written_yet(make_check: MakeCheck) -> None:
     for name in ("NotImplementedError", "MemoryError"):
         found = Transcript(entries=(), failure=Failure(type=name, text=""))
         causes.append(str(compare(expected, found, check).cause))
-    assert causes == ["something that this check calls is not written yet", "the check raised MemoryError"]
+    assert causes == ["something that this check calls is not written yet", "the check raised: MemoryError"]
 
 
 def test_what_differs_first_comes_before_what_is_raised_later(judge: Judge) -> None:
@@ -249,7 +249,7 @@ def test_more_and_fewer_entries(make_check: MakeCheck) -> None:
     short, long = Transcript(entries=(one,)), Transcript(entries=(one, two))
     cut = Transcript(entries=(one,), is_cut=True)
     assert str(compare(long, short, check).cause) == "2: expected see.value, found nothing"
-    assert str(compare(short, long, check).cause) == "2: expected nothing, found see.value"
+    assert str(compare(short, long, check).cause) == "2: expected nothing more, found see.value"
     assert str(compare(Transcript(entries=(two,)), short, check).cause) == "2: expected see.value, found see.count"
     assert str(compare(long, cut, check).cause) == ("more was observed than a check may hold: 1 observations were kept")
 

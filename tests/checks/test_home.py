@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from autograder.checks.advice import CELLS, MEMORY, advice_on
+from autograder.checks.causes import RAISED_IN, RAISED_IN_CHECK
 from autograder.checks.desk import Desk, run_home
 from autograder.checks.explain import explain
 from autograder.model.course import Limits
 from autograder.model.errors import UsageError
 from autograder.model.ids import ExerciseId, Language, UnitId
 from autograder.model.transcript import Count, Entry, Transcript
-from autograder.model.verdict import Outcome, Verdict
+from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, Home, HomeExercise, HomeUnit
 
 if TYPE_CHECKING:
@@ -220,7 +222,7 @@ def test_a_broken_notebook_is_told_by_the_checks_that_need_it(workspace: Path) -
     (workspace / "lessons" / "01_first.ipynb").write_text("{")
     first, second = verdicts(workspace)
     assert first.outcome is Outcome.PASSED
-    assert "importing lessons/01_first.ipynb raised ImportError: this is not a notebook" in str(second.cause)
+    assert "importing lessons/01_first.ipynb raised in line 1: ImportError: this is not a notebook" in str(second.cause)
 
 
 def test_after_a_stuck_check_the_next_one_begins_anew(workspace: Path) -> None:
@@ -273,5 +275,45 @@ def test_an_exception_shows_the_students_frames(workspace: Path) -> None:
     assert "    see.count(torch.edge.answer())" in told
     assert 'File "fake/edge.py", line 4, in deeper\n    return 1 / 0\nZeroDivisionError: division by zero' in told
     assert explain(check, Verdict(check=check.id, outcome=Outcome.PASSED), desk.home) == ""
+    assert "What it is about: fake/edge.py::deeper\n" in told
+    (workspace / "fake" / "edge.py").write_text("def answer():\n    return 41\n")
+    desk.reload()
     unknown = msgspec.structs.replace(check, exercise=ExerciseId("no.such"), line=99)
     assert "What it is about" not in explain(unknown, desk.judge(check), desk.home)
+
+
+@pytest.mark.parametrize(
+    ("message", "values", "told"),
+    [
+        (
+            RAISED_IN_CHECK,
+            {"error": "AttributeError: 'NoneType' object has no attribute 'x'"},
+            "The check got None there. What does answer return?",
+        ),
+        (
+            RAISED_IN_CHECK,
+            {"error": "TypeError: 'generator' object is not subscriptable"},
+            "The check got generator there. What does answer return?",
+        ),
+        (RAISED_IN, {"error": "NameError: name 'np' is not defined", "file": "lessons/01_a.ipynb"}, CELLS),
+        (RAISED_IN, {"error": "MemoryError", "file": "fake/edge.py"}, MEMORY),
+        (RAISED_IN, {"error": "NameError: name 'np' is not defined", "file": "fake/edge.py"}, ""),
+    ],
+)
+def test_an_exception_that_says_too_little_gets_a_sentence(
+    workspace: Path, message: str, values: dict[str, str], told: str
+) -> None:
+    """About what came back from a function, what a lesson's cells hold, or memory."""
+    desk = Desk(workspace)
+    assert advice_on(desk.checks()[0], Cause(message=message, values=values), desk.home) == told
+
+
+def test_what_a_check_itself_raises_shows_no_empty_traceback(workspace: Path) -> None:
+    """Frames of the student's files alone are shown, those of given ones never."""
+    (workspace / "fake" / "edge.py").write_text("def answer():\n    return None\n")
+    desk = Desk(workspace)
+    check = desk.checks()[0]
+    assert "in your code" not in explain(check, desk.judge(check), desk.home)
+    candidate = desk.candidate()
+    assert candidate is not None
+    assert set(candidate.files.values()) == {"fake/edge.py", "lessons/first.py"}

@@ -140,3 +140,15 @@ def test_the_nodes_come_with_their_record(node: Make, tensor: Make) -> None:
     record, nodes = graph_and_nodes([wide], {})
     assert record["is_cut"]
     assert len(nodes) == len(record["nodes"])
+
+
+def test_an_error_within_next_functions_is_let_through() -> None:
+    """A misspelt name in a student's property is told as Python tells it, not as a node without edges."""
+
+    class Misspelt:
+        @property
+        def next_functions(self) -> Any:
+            return SimpleNamespace().func
+
+    with pytest.raises(AttributeError, match="no attribute 'func'"):
+        decoded(Misspelt())

@@ -77,7 +77,7 @@ NOTHING = Cause(
     difference=Difference(path="out.grad_fn.next_functions[1]", expected="(None, 0)", found=None, line=14),
 )
 TRACEBACK = 'Traceback (most recent call last):\n  File "mytorch/node.py", line 31, in apply\nZeroDivisionError: no'
-RAISED = Cause(message="the check raised {error}", values={"error": "ZeroDivisionError: no"}, traceback=TRACEBACK)
+RAISED = Cause(message="the check raised: {error}", values={"error": "ZeroDivisionError: no"}, traceback=TRACEBACK)
 SLOW = Cause(message="the check was stopped after {limit} s", values={"limit": "2"})
 
 

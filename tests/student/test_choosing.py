@@ -20,21 +20,34 @@ if TYPE_CHECKING:
         (None, ("sums.twice", "sums.Box.size", "powers.fourfold", "play.half")),
         ("powers", ("powers.fourfold", "play.half")),
         ("sums.twice", ("sums.twice",)),
+        ("sums.py", ("sums.twice", "sums.Box.size")),
+        ("tiny/sums.py", ("sums.twice", "sums.Box.size")),
+        ("tiny/sums.py::twice", ("sums.twice",)),
+        ("Box.size", ("sums.Box.size",)),
+        ("size", ("sums.Box.size",)),
+        ("play", ("play.half",)),
+        ("01_play", ("play.half",)),
+        ("lessons/01_play.ipynb", ("play.half",)),
     ],
 )
-def test_a_name_is_a_unit_an_exercise_or_everything(home: Home, name: str | None, meant: tuple[str, ...]) -> None:
+def test_a_name_is_a_unit_lesson_file_function_or_everything(
+    home: Home, name: str | None, meant: tuple[str, ...]
+) -> None:
     """The exercises come in the course's order."""
     assert chosen(home, name) == meant
 
 
 def test_an_unknown_name_is_refused_with_what_there_is(home: Home) -> None:
     """The units are listed, and the nearest name is offered."""
-    with pytest.raises(UsageError, match='"sun" is no unit and no exercise of this course; its units are sums, powers'):
+    with pytest.raises(
+        UsageError, match='"sun" is no unit, lesson, file or exercise of this course; its units are sums, powers'
+    ):
         chosen(home, "sun")
     with pytest.raises(UsageError, match=r"Did you mean sums\.twice\?"):
         chosen(home, "sums.twic")
     with pytest.raises(UsageError, match='"sums" is no exercise of this course; `autograder list` shows them all'):
         chosen_exercise(home, "sums")
+    assert chosen_exercise(home, "twice").id == "sums.twice"
 
 
 def test_an_unknown_name_is_refused_in_the_workspaces_language(home: Home) -> None:

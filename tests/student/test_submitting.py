@@ -40,15 +40,16 @@ def test_what_the_grader_will_say_is_known_before(root: Path, home: Home) -> Non
     (root / "tiny/sums.py").write_text("def (", encoding="utf-8")
     (root / "tiny/powers.py").unlink()
     (root / "tiny/mine.py").write_text("x = 1", encoding="utf-8")
-    said = {finding.file: str(finding) for finding in hand_in(root, home, None).findings}
+    said = {finding.file: str(finding) for finding in hand_in(root, home, "ada").findings}
     assert "is not valid Python" in said["tiny/sums.py"]
     assert "is missing" in said["tiny/powers.py"]
     assert "was left aside" in said["tiny/mine.py"]
 
 
 def test_the_name_is_remembered_and_the_zip_before_kept(root: Path, home: Home) -> None:
-    """Without a name it is the folder's, or the one given last."""
-    assert hand_in(root, home, None).zip == "work.zip"
+    """Without a name it is the one given last; nobody is called by a folder's."""
+    with pytest.raises(UsageError, match="who are you"):
+        hand_in(root, home, None)
     hand_in(root, home, "ada")
     (root / "tiny/sums.py").write_text("x = 1", encoding="utf-8")
     again = hand_in(root, home, None)
@@ -71,4 +72,4 @@ def test_nothing_is_not_handed_in(root: Path, home: Home) -> None:
     for name in ("tiny/sums.py", "tiny/powers.py", "lessons/01_play.ipynb"):
         (root / name).unlink()
     with pytest.raises(UsageError, match=r"there is nothing to hand in: .* none of the files .* such as tiny/sums\.py"):
-        hand_in(root, home, None)
+        hand_in(root, home, "ada")
