@@ -34,6 +34,8 @@ OUT_OF_TIME = sentence("not finished after {seconds} seconds; is there a loop th
 STUCK_IMPORT = sentence("importing {package} was not finished after {seconds} seconds; does a module loop for ever?")
 NO_EXPECTATION = sentence("{file} does not know this check; take the checks folder as you got it")
 
+LONGEST = 4000  # characters of one value in a cause that a student's process named
+
 
 def parted(path: str, expected: str, found: str | None, message: str = DIFFERS) -> Cause:
     """A cause that is a difference at a path; `found` is None where there is nothing."""
@@ -55,6 +57,12 @@ def blamed(failure: Failure) -> Cause:
 
 
 def _wording(failure: Failure) -> tuple[str, dict[str, str]]:
+    """The sentence and its values, each cut: a student's process sent them."""
+    message, values = _sentence(failure)
+    return message, {name: value if len(value) <= LONGEST else f"{value[:LONGEST]}…" for name, value in values.items()}
+
+
+def _sentence(failure: Failure) -> tuple[str, dict[str, str]]:
     error = f"{failure.type}: {failure.text}" if failure.text else failure.type
     is_unwritten = failure.type == "NotImplementedError" and not failure.text  # with a text, somebody means it
     place = failure.place

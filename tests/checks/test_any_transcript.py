@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.checks.causes import blamed
 from autograder.checks.compare import compare
 from autograder.checks.words import words
 from autograder.model.ids import Language
-from autograder.model.transcript import Transcript
+from autograder.model.transcript import Failure, Place, Transcript
 from autograder.model.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def honest(
     return check, transcribe(check, package)
 
 
-@pytest.mark.campaign  # fails now and then on a loaded machine: to be mended
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=transcripts, kept=st.integers(0, 4))
 def test_a_forged_transcript_gets_a_verdict(honest: tuple[Check, Transcript], raw: dict[str, Any], kept: int) -> None:
@@ -139,3 +139,11 @@ def test_a_forged_graph_never_passes(make_check: Callable[..., Check], forged: d
     expected = msgspec.convert(graph(("A", [(1, 0), (1, 0)]), ("B", [])), Transcript)
     verdict = compare(expected, msgspec.convert(forged, Transcript), make_check("see.graph(torch.out)"))
     assert verdict.outcome is Outcome.FAILED
+
+
+def test_long_names_are_cut_in_a_cause() -> None:
+    """Whatever a forged failure calls its file and function, each is cut and says so."""
+    place = Place(file="x" * 10_000, line=1, function="y" * 10_000)
+    cause = blamed(Failure(type="KeyError", text="z" * 10_000, place=place))
+    assert [len(cause.values[name]) for name in ("file", "function", "error")] == [4001, 4001, 4001]
+    assert cause.values["file"].endswith("…")

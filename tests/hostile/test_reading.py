@@ -44,10 +44,10 @@ def test_cannot_read_a_file_of_the_machine(room, path):
     assert_refused(room, [f"open({text(path)}, 'rb').read(1)"])
 
 
-@pytest.mark.campaign  # fails now and then on a loaded machine: to be mended
 def test_cannot_list_folders_of_the_machine(room):
     """Not even names are told."""
-    folders = ["/", "/home", "/root", "/tmp", "/etc", "/var", "/dev", "/sys", REPOSITORY, REPOSITORY.parent]
+    places = ["/", "/home", "/root", "/tmp", "/etc", "/var", "/dev", "/sys", REPOSITORY, REPOSITORY.parent]
+    folders = list(dict.fromkeys(map(str, places)))  # a checkout may lie in one of the others
     if room.level == "namespaces":
         folders = [folder for folder in folders if folder != "/tmp"]  # its own, or the way to Python
     assert_refused(room, [f"os.listdir({text(folder)})" for folder in folders], "import os")
