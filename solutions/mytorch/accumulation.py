@@ -14,18 +14,26 @@ def keep_gradient(gradient: Any) -> Any:
     """A tensor to keep as `.grad`: equal to `gradient`, and sharing no memory with it.
 
     While the backward pass itself is recorded, the copy is recorded too.
+
+    Source: `AccumulateGrad::accumulateGrad`, torch/csrc/autograd/functions/accumulate_grad.h.
     """
     copied = gradient.detach_copy()
     return copied.copy_(gradient) if is_grad_enabled() and gradient.requires_grad else copied
 
 
 def add_gradient(before: Any, gradient: Any) -> Any:
-    """`before` with `gradient` added: in place, or as a new tensor while the backward pass itself is recorded."""
+    """`before` with `gradient` added: in place, or as a new tensor while the backward pass itself is recorded.
+
+    Source: `AccumulateGrad::accumulateGrad`, torch/csrc/autograd/functions/accumulate_grad.h.
+    """
     return before + gradient if is_grad_enabled() else before.add_(gradient)
 
 
 def call_post_accumulate_hooks(leaf: Any) -> None:
-    """Call the hooks that `leaf.register_post_accumulate_grad_hook` registered, in order."""
+    """Call the hooks that `leaf.register_post_accumulate_grad_hook` registered, in order.
+
+    Source: torch/csrc/autograd/functions/accumulate_grad.cpp.
+    """
     hooks = leaf._post_accumulate_hooks
     if hooks:
         for hook in list(hooks.values()):

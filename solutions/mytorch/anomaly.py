@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 
 class AnomalyMode:
-    """Whether anomaly mode is on, for all threads, and whether it looks for NaN."""
+    """Whether anomaly mode is on, for all threads, and whether it looks for NaN.
+
+    Source: `AnomalyMode`, torch/csrc/autograd/anomaly_mode.h.
+    """
 
     enabled = False
     check_nan = True
 
 
 class set_detect_anomaly:
-    """Switch anomaly mode on or off at once; as a `with` block, until its end."""
+    """Switch anomaly mode on or off at once; as a `with` block, until its end.
+
+    Source: torch/autograd/anomaly_mode.py.
+    """
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         self.before = (AnomalyMode.enabled, AnomalyMode.check_nan)
@@ -37,14 +43,17 @@ class set_detect_anomaly:
 
 
 class detect_anomaly(set_detect_anomaly):
-    """Anomaly mode for a `with` block."""
+    """Anomaly mode for a `with` block. Source: torch/autograd/anomaly_mode.py."""
 
     def __init__(self, check_nan: bool = True) -> None:
         super().__init__(True, check_nan)
 
 
 def where_recorded() -> dict[Any, Any]:
-    """The metadata of a node that is recorded in anomaly mode: the lines of code that record it."""
+    """The metadata of a node that is recorded in anomaly mode: the lines of code that record it.
+
+    Source: `AnomalyMetadata::store_stack`, torch/csrc/autograd/anomaly_mode.cpp.
+    """
     return {"traceback_": traceback.format_stack()}
 
 
@@ -52,6 +61,7 @@ def check_results(node: Node, results: tuple[Any, ...]) -> None:
     """Refuse a gradient that is not a number, after a warning that shows where `node` was recorded.
 
     Raises: RuntimeError with the name of the node and the place of the gradient.
+    Source: `call_function`, torch/csrc/autograd/engine.cpp.
     """
     if not AnomalyMode.check_nan:
         return

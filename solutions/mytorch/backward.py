@@ -44,6 +44,7 @@ def backward(
     `grad_tensors` holds one gradient a tensor, in its shape; None stands for 1 where there is one element.
 
     Raises: RuntimeError and TypeError as PyTorch, for roots, gradients or inputs that don't fit.
+    Source: torch/autograd/__init__.py.
     """
     wanted = _as_sequence(inputs) if inputs is not None else None
     if wanted is not None and not wanted:
@@ -69,7 +70,10 @@ def tensor_backward(
     create_graph: bool = False,
     inputs: Any = None,
 ) -> None:
-    """Add the gradient of this tensor to the `.grad` of every leaf behind it, or of `inputs` alone."""
+    """Add the gradient of this tensor to the `.grad` of every leaf behind it, or of `inputs` alone.
+
+    Source: torch/_tensor.py.
+    """
     backward(self, gradient, retain_graph, create_graph, inputs)
 
 
@@ -85,6 +89,7 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     """The gradients of `outputs` with respect to `inputs`, always a tuple; no `.grad` changes.
 
     Raises: RuntimeError and TypeError as PyTorch; ValueError for options that contradict each other.
+    Source: torch/autograd/__init__.py.
     """
     if materialize_grads and allow_unused is False:
         raise ValueError(

@@ -20,6 +20,8 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
 
     Runs the hooks, hands captured gradients to the task, frees saved tensors unless the graph is kept. The list is
     empty for a node that was only to be captured.
+
+    Source: `call_function`, torch/csrc/autograd/engine.cpp.
     """
     hooks = node._hooks
     arrived = gradients

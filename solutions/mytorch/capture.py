@@ -16,6 +16,8 @@ class Captures:
     """The gradients to catch on their way, at which inputs of which nodes.
 
     `executed` holds the nodes that run; a captured node that is not in it stops the pass there.
+
+    Source: `GraphTask::ExecInfo`, torch/csrc/autograd/graph_task.h.
     """
 
     __slots__ = ("edges", "executed", "found")
@@ -49,6 +51,8 @@ def prepare_captures(
     """Restrict a pass to what leads to `output_edges`: other nodes leave `dependencies`. None without such edges.
 
     With `accumulate_grad` the nodes of these edges run too, so that leaves accumulate.
+
+    Source: `GraphTask::init_to_execute`, torch/csrc/autograd/engine.cpp.
     """
     if not output_edges:
         return None

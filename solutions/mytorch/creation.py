@@ -24,6 +24,7 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
 
     Raises: RuntimeError when a tensor of whole numbers shall require grad; ValueError for lists of unequal lengths;
     TypeError for data that are not numbers.
+    Source: torch/csrc/utils/tensor_new.cpp.
     """
     return leaf(_array_of(data, dtype), requires_grad)
 
@@ -32,6 +33,7 @@ def leaf(array: Any, requires_grad: bool = False) -> Tensor:
     """A leaf holding `array` itself.
 
     Raises: RuntimeError when a tensor of whole numbers shall require grad.
+    Source: torch/csrc/utils/tensor_new.cpp.
     """
     dtype_of(array.dtype)
     if requires_grad and array.dtype.kind != "f":
@@ -42,40 +44,43 @@ def leaf(array: Any, requires_grad: bool = False) -> Tensor:
 
 
 def from_numpy(array: Any) -> Tensor:
-    """A tensor that shares the memory of `array`."""
+    """A tensor that shares the memory of `array`. Source: torch/csrc/utils/tensor_numpy.cpp."""
     dtype_of(array.dtype)
     return Tensor(array)
 
 
 def zeros(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
-    """Zeros of shape `size`, given as numbers or one tuple."""
+    """Zeros of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.zeros(_sizes(size), dtype.numpy), requires_grad)
 
 
 def ones(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
-    """Ones of shape `size`, given as numbers or one tuple."""
+    """Ones of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.ones(_sizes(size), dtype.numpy), requires_grad)
 
 
 def full(size: Any, value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """`value` repeated in the shape `size`."""
+    """`value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.full(_sizes((size,)), _array_of(value, dtype)), requires_grad)
 
 
 def zeros_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """Zeros of the shape and dtype of `tensor`, outside its graph."""
+    """Zeros of the shape and dtype of `tensor`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.zeros(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
 
 
 def ones_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """Ones of the shape and dtype of `tensor`, outside its graph."""
+    """Ones of the shape and dtype of `tensor`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.ones(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
 
 
 def arange(
     start: float, end: float | None = None, step: float = 1, *, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
-    """The numbers from `start` (0 if only one bound is given) up to `end`, without it."""
+    """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
+
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     first, last = (0, start) if end is None else (start, end)
     whole = all(isinstance(each, int) for each in (first, last, step))
     chosen = dtype or (int64 if whole else float32)
@@ -83,18 +88,18 @@ def arange(
 
 
 def manual_seed(seed: int) -> np.random.Generator:
-    """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's."""
+    """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's. Source: torch/random.py."""
     _generator.bit_generator.state = np.random.default_rng(seed).bit_generator.state
     return _generator
 
 
 def randn(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
-    """Random numbers of mean 0 and variance 1 in the shape `size`."""
+    """Random numbers of mean 0 and variance 1 in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.asarray(_generator.standard_normal(_sizes(size)), dtype.numpy), requires_grad)
 
 
 def rand(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
-    """Random numbers, even from 0 to 1, in the shape `size`."""
+    """Random numbers, even from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.asarray(_generator.random(_sizes(size)), dtype.numpy), requires_grad)
 
 

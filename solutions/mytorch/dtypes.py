@@ -13,7 +13,10 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True, repr=False)
 class dtype:
-    """A kind of number: its PyTorch name, its numpy dtype, and the name of a tensor type that holds it."""
+    """A kind of number: its PyTorch name, its numpy dtype, and the name of a tensor type that holds it.
+
+    Source: torch/csrc/Dtype.cpp.
+    """
 
     name: str
     numpy: np.dtype[Any]
@@ -40,6 +43,7 @@ def dtype_of(numpy_dtype: np.dtype[Any]) -> dtype:
     """The dtype of arrays of `numpy_dtype`.
 
     Raises: TypeError for a kind of number that tensors here don't hold.
+    Source: c10/core/ScalarType.h.
     """
     found = _BY_NUMPY.get(numpy_dtype)
     if found is None:

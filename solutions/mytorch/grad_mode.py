@@ -15,7 +15,10 @@ from typing import Any
 
 
 class ThreadState(threading.local):
-    """What each thread keeps for itself: the grad mode, and the numbers for the nodes it records, from 0 on."""
+    """What each thread keeps for itself: the grad mode, and the numbers for the nodes it records, from 0 on.
+
+    Source: c10/core/AutogradState.h and ATen/SequenceNumber.cpp.
+    """
 
     def __init__(self) -> None:
         self.enabled = True
@@ -26,12 +29,12 @@ state = ThreadState()
 
 
 def is_grad_enabled() -> bool:
-    """True when operations of this thread record a graph."""
+    """True when operations of this thread record a graph. Source: c10/core/GradMode.cpp."""
     return state.enabled
 
 
 def next_sequence_nr() -> int:
-    """The number of the node being recorded, counted from 0 in each thread."""
+    """The number of the node being recorded, counted from 0 in each thread. Source: ATen/SequenceNumber.cpp."""
     return next(state.numbers)
 
 
@@ -125,19 +128,19 @@ class _SwitchableByBareDecorator(GradMode):
 
 
 class no_grad(_SwitchableByBareDecorator):
-    """Record nothing: results of operations do not require grad."""
+    """Record nothing: results of operations do not require grad. Source: torch/autograd/grad_mode.py."""
 
     fixed = False
 
 
 class enable_grad(_SwitchableByBareDecorator):
-    """Record again inside a `no_grad` block."""
+    """Record again inside a `no_grad` block. Source: torch/autograd/grad_mode.py."""
 
     fixed = True
 
 
 class set_grad_enabled(GradMode):
-    """Switch recording on or off at once; as a `with` block, until its end."""
+    """Switch recording on or off at once; as a `with` block, until its end. Source: torch/autograd/grad_mode.py."""
 
     def __init__(self, mode: bool) -> None:
         super().__init__(mode)

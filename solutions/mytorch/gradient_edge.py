@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class GradientEdge(NamedTuple):
-    """The output `output_nr` of `node`; `ownership_token` keeps alive what the edge needs."""
+    """The output `output_nr` of `node`; `ownership_token` keeps alive what the edge needs.
+
+    Source: torch/autograd/graph.py.
+    """
 
     node: Node
     output_nr: int
@@ -25,6 +28,7 @@ def get_gradient_edge(tensor: Any) -> GradientEdge:
     """The edge of `tensor`: its `grad_fn`, or the accumulator of a leaf.
 
     Raises: RuntimeError for a tensor that requires no gradient.
+    Source: torch/autograd/graph.py.
     """
     edge = gradient_edge(tensor)
     if edge.function is None:

@@ -38,7 +38,10 @@ class RemovableHandle:
 
 
 class NodeHooks:
-    """All hooks of one node: by input for tensor hooks and retained gradients, then before and after the node."""
+    """All hooks of one node: by input for tensor hooks and retained gradients, then before and after the node.
+
+    Source: torch/csrc/autograd/python_hook.h.
+    """
 
     __slots__ = ("post", "pre", "retain", "tensor")
 
@@ -96,7 +99,7 @@ class NodeHooks:
 
 
 def hooks_of(node: Any) -> NodeHooks:
-    """The hooks of `node`, made when first asked for."""
+    """The hooks of `node`, made when first asked for. Source: torch/csrc/autograd/python_hook.h."""
     if node._hooks is None:
         node._hooks = NodeHooks()
     hooks: NodeHooks = node._hooks
@@ -127,7 +130,10 @@ def retainer(reference: weakref.ref[Any]) -> Hook:
 
 
 def adopt_leaf_hooks(accumulator: Any, leaf: Any) -> None:
-    """Let `accumulator` run the tensor hooks of its leaf, which the leaf keeps, since accumulators come and go."""
+    """Let `accumulator` run the tensor hooks of its leaf, which the leaf keeps, since accumulators come and go.
+
+    Source: `tensor_pre_hooks`, torch/csrc/autograd/variable.cpp.
+    """
     if leaf._leaf_hooks is not None:
         hooks_of(accumulator).tensor[0] = leaf._leaf_hooks
 

@@ -13,7 +13,10 @@ import numpy as np
 
 @dataclass(slots=True)
 class InputMetadata:
-    """Shape and numpy dtype of a forward result, and so of the gradient that comes back for it."""
+    """Shape and numpy dtype of a forward result, and so of the gradient that comes back for it.
+
+    Source: `struct InputMetadata`, torch/csrc/autograd/input_metadata.h.
+    """
 
     shape: tuple[int, ...]
     dtype: Any

@@ -19,6 +19,7 @@ class SGD:
     adds that share of the parameter itself to its gradient.
 
     Raises: ValueError for negative settings or an empty list of parameters.
+    Source: torch/optim/sgd.py.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ import numpy as np
 
 
 def tensor_text(tensor: Any) -> str:
-    """`tensor` as text: its numbers, and how it stands in the graph."""
+    """`tensor` as text: its numbers, and how it stands in the graph. Source: torch/_tensor_str.py."""
     parts = [_numbers(tensor.array)]
     if tensor.dtype.name not in ("float32", "int64", "bool"):
         parts.append(f"dtype={tensor.dtype}")

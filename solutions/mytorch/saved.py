@@ -25,6 +25,7 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     """Refuse a saved tensor that was modified in place after it was saved at `version`.
 
     Raises: RuntimeError with PyTorch's text.
+    Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp.
     """
     if tensor._version == version:
         return
@@ -115,7 +116,10 @@ class SavedTensor:
 
 
 def saved_input(value: Any) -> Any:
-    """An input as a node keeps it: a number, or a tensor that never changed, as it is."""
+    """An input as a node keeps it: a number, or a tensor that never changed, as it is.
+
+    Source: `SavedVariable::SavedVariable`, torch/csrc/autograd/saved_variable.cpp.
+    """
     if getattr(value, "_version_counter", None) is None:
         return value
     return SavedTensor(value)
@@ -125,6 +129,7 @@ def unpacked(value: Tensor | SavedTensor, node: Node, as_tensor: bool) -> Any:
     """A saved tensor as `node` kept it, as a Tensor or as its array, after a check that it has not changed since.
 
     Raises: RuntimeError when it was modified in place since.
+    Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp.
     """
     if isinstance(value, SavedTensor):
         return value.unpack(node) if as_tensor else value.unpack_array(node)

@@ -9,7 +9,7 @@ import math
 
 
 class Size(tuple[int, ...]):
-    """A tuple of dimensions."""
+    """A tuple of dimensions. Source: torch/csrc/Size.cpp."""
 
     __slots__ = ()
 

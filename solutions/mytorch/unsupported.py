@@ -32,6 +32,7 @@ def refusal(name: str) -> Callable[..., NoReturn]:
     """A function that stands where PyTorch has `name`.
 
     Raises: NotImplementedError with what to use instead, when it is called.
+    Source: none, since PyTorch supports what is refused here.
     """
 
     def refuse(*_: Any, **__: Any) -> NoReturn:

@@ -18,6 +18,7 @@ def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
     """`gradients` of `node`, one per edge, each reduced to the shape and cast to the dtype of the edge's input.
 
     Raises: RuntimeError when their number or their shape doesn't fit the edges.
+    Source: `validate_outputs`, torch/csrc/autograd/engine.cpp.
     """
     edges = node.next_edges
     results = list(gradients)
@@ -41,6 +42,7 @@ def check_root_gradients(root_edges: Sequence[Edge], gradients: Sequence[Any]) -
     """`gradients` for the roots, after a check that there is one for each.
 
     Raises: RuntimeError when the numbers differ.
+    Source: `Engine::execute`, torch/csrc/autograd/engine.cpp.
     """
     if len(root_edges) != len(gradients):
         raise RuntimeError(f"got {len(root_edges)} tensors and {len(gradients)} gradients")

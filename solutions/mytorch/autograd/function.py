@@ -19,7 +19,10 @@ from ..tensor import Tensor
 
 
 class FunctionNode(Node):
-    """The node of a user's function, and the `ctx` that its `forward` and `backward` share."""
+    """The node of a user's function, and the `ctx` that its `forward` and `backward` share.
+
+    Source: `PyNode`, torch/csrc/autograd/python_function.h.
+    """
 
     __slots__ = ("__dict__", "is_tensor", "materialize", "needs_input_grad", "non_differentiable", "saved", "to_save")
 
@@ -113,6 +116,8 @@ class Function:
     """A user's operation: subclass it with static methods `forward(ctx, …)` and `backward(ctx, *grads)`.
 
     With `setup_context(ctx, inputs, output)`, `forward` takes no `ctx`.
+
+    Source: torch/autograd/function.py.
     """
 
     node_class: ClassVar[type[FunctionNode]]

@@ -17,7 +17,7 @@ from ..tensor import Tensor
 
 
 class GradcheckError(RuntimeError):
-    """Analytic and numeric gradients differ."""
+    """Analytic and numeric gradients differ. Source: torch/autograd/gradcheck.py."""
 
 
 def gradcheck(
@@ -32,6 +32,7 @@ def gradcheck(
     """True when the gradients of `func` agree with central differences of step `eps`, within `atol + rtol * |value|`.
 
     Raises: GradcheckError when they don't, unless `raise_exception` is off; ValueError when no input requires grad.
+    Source: torch/autograd/gradcheck.py.
     """
     arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
     wanted = [each for each in arguments if isinstance(each, Tensor) and each.requires_grad]
@@ -58,6 +59,7 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
     """True when the gradients of the gradients of `func` agree with central differences too.
 
     Raises: GradcheckError when they don't.
+    Source: torch/autograd/gradcheck.py.
     """
     arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
     outputs = _outputs(func, arguments)

@@ -20,6 +20,7 @@ def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     """`x @ weight.T + bias`.
 
     Shapes: (n, k), (m, k) and (m,) give (n, m).
+    Source: torch/nn/functional.py.
     """
     if bias is None:
         return matmul(x, t(weight))

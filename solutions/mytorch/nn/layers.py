@@ -21,6 +21,7 @@ class Linear(Module):
     """`x @ weight.T + bias`, started with even random numbers up to `1 / sqrt(in_features)`.
 
     Shapes: (n, in_features) gives (n, out_features).
+    Source: torch/nn/modules/linear.py.
     """
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True, dtype: DType = float32) -> None:
@@ -38,7 +39,7 @@ class Linear(Module):
 
 
 class Tanh(Module):
-    """The hyperbolic tangent of each element."""
+    """The hyperbolic tangent of each element. Source: torch/nn/modules/activation.py."""
 
     def forward(self, x: Any) -> Any:
         """The layer's result for `x`."""
@@ -49,7 +50,7 @@ class Tanh(Module):
 
 
 class ReLU(Module):
-    """Each element, or 0 where it is negative."""
+    """Each element, or 0 where it is negative. Source: torch/nn/modules/activation.py."""
 
     def forward(self, x: Any) -> Any:
         """The layer's result for `x`."""
@@ -60,7 +61,7 @@ class ReLU(Module):
 
 
 class Sequential(Module):
-    """Modules one after the other."""
+    """Modules one after the other. Source: torch/nn/modules/container.py."""
 
     def __init__(self, *modules: Module) -> None:
         for place, module in enumerate(modules):
@@ -87,7 +88,10 @@ class Sequential(Module):
 
 
 class MSELoss(Module):
-    """The mean squared error; with `reduction` "sum" or "none" the sum, or each square."""
+    """The mean squared error; with `reduction` "sum" or "none" the sum, or each square.
+
+    Source: torch/nn/modules/loss.py.
+    """
 
     def __init__(self, reduction: str = "mean") -> None:
         self.reduction = reduction

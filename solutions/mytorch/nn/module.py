@@ -12,7 +12,10 @@ from ..tensor import Tensor
 
 
 class Parameter(Tensor):
-    """A leaf that a module lists among its parameters; it shares the memory of `data`."""
+    """A leaf that a module lists among its parameters; it shares the memory of `data`.
+
+    Source: torch/nn/parameter.py.
+    """
 
     __slots__ = ()
 
@@ -25,7 +28,10 @@ class Parameter(Tensor):
 
 
 class Module:
-    """A part of a network; attributes that are parameters or modules are found by `parameters()`."""
+    """A part of a network; attributes that are parameters or modules are found by `parameters()`.
+
+    Source: torch/nn/modules/module.py.
+    """
 
     def forward(self, *inputs: Any) -> Any:
         """The result for the inputs.

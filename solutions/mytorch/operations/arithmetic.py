@@ -15,13 +15,16 @@ from .promotion import floating, promoted
 
 
 class Promoting(Operation):
-    """An operation that brings its inputs to a common dtype first."""
+    """An operation that brings its inputs to a common dtype first.
+
+    Source: `result_type`, aten/src/ATen/TensorIterator.cpp.
+    """
 
     prepare = staticmethod(promoted)
 
 
 class MulBackward1(Operation):
-    """`self * number`."""
+    """`self * number`. Source: `mul.Scalar`, derivatives.yaml."""
 
     keeps = ("other",)
     gradients = (lambda grad, number: scale(grad, number),)
@@ -32,7 +35,7 @@ class MulBackward1(Operation):
 
 
 class DivBackward1(Operation):
-    """`self / number`."""
+    """`self / number`. Source: `div.Scalar`, derivatives.yaml."""
 
     keeps = ("other",)
     gradients = (lambda grad, number: shrink(grad, number),)
@@ -43,7 +46,7 @@ class DivBackward1(Operation):
 
 
 class AddBackward0(Promoting):
-    """`self + alpha * other`."""
+    """`self + alpha * other`. Source: `add.Tensor`, derivatives.yaml."""
 
     last_first = True
     keeps = ("alpha",)
@@ -58,7 +61,7 @@ class AddBackward0(Promoting):
 
 
 class SubBackward0(Promoting):
-    """`self - alpha * other`."""
+    """`self - alpha * other`. Source: `sub.Tensor`, derivatives.yaml."""
 
     last_first = True
     keeps = ("alpha",)
@@ -73,7 +76,7 @@ class SubBackward0(Promoting):
 
 
 class AddBackward1(Operation):
-    """`self + number`."""
+    """`self + number`. Source: `add.Scalar`, derivatives.yaml."""
 
     keeps = ("other",)
     gradients = (lambda grad, number: grad,)
@@ -84,7 +87,7 @@ class AddBackward1(Operation):
 
 
 class SubBackward1(Operation):
-    """`self - number`."""
+    """`self - number`. Source: `sub.Scalar`, derivatives.yaml."""
 
     keeps = ("other",)
     gradients = (lambda grad, number: grad,)
@@ -95,7 +98,7 @@ class SubBackward1(Operation):
 
 
 class RsubBackward0(Promoting):
-    """`other - alpha * self`, both tensors."""
+    """`other - alpha * self`, both tensors. Source: `rsub.Tensor`, derivatives.yaml."""
 
     last_first = True
     keeps = ("alpha",)
@@ -110,7 +113,7 @@ class RsubBackward0(Promoting):
 
 
 class RsubBackward1(Operation):
-    """`other - alpha * self` for a number `other`, which has no edge."""
+    """`other - alpha * self` for a number `other`, which has no edge. Source: `rsub.Scalar`, derivatives.yaml."""
 
     keeps = ("other", "alpha")
     gradients = (lambda grad, number, alpha: scale(-grad, alpha),)
@@ -122,7 +125,7 @@ class RsubBackward1(Operation):
 
 
 class MulBackward0(Promoting):
-    """`self * other`."""
+    """`self * other`. Source: `mul.Tensor`, derivatives.yaml."""
 
     last_first = True
     saves = {"self": (1,), "other": (0,)}
@@ -137,7 +140,7 @@ class MulBackward0(Promoting):
 
 
 class DivBackward0(Operation):
-    """`self / other`."""
+    """`self / other`. Source: `div.Tensor`, derivatives.yaml."""
 
     last_first = True
     saves = {"self": (1,), "other": (0, 1)}
@@ -153,7 +156,7 @@ class DivBackward0(Operation):
 
 
 class ReciprocalBackward0(Operation):
-    """`1 / self`."""
+    """`1 / self`. Source: `reciprocal`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: -grad * (result * result),)
@@ -165,7 +168,7 @@ class ReciprocalBackward0(Operation):
 
 
 class NegBackward0(Operation):
-    """`-self`."""
+    """`-self`. Source: `neg`, derivatives.yaml."""
 
     gradients = (lambda grad: -grad,)
 
@@ -175,57 +178,60 @@ class NegBackward0(Operation):
 
 
 def scale(x: Any, number: float) -> Any:
-    """`x * number`, or `x` itself for 1."""
+    """`x * number`, or `x` itself for 1. Source: `maybe_multiply`, FunctionsManual.cpp."""
     return x if number == 1 else MulBackward1.run(x, constants=(number,))
 
 
 def shrink(x: Any, number: float) -> Any:
-    """`x / number`."""
+    """`x / number`. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return DivBackward1.run(x, constants=(number,))
 
 
 def add(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`x + alpha * other`, broadcast."""
+    """`x + alpha * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return AddBackward0.run(x, other, constants=(alpha,))
 
 
 def sub(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`x - alpha * other`, broadcast."""
+    """`x - alpha * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return SubBackward0.run(x, other, constants=(alpha,))
 
 
 def rsub(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`other - alpha * x`, broadcast."""
+    """`other - alpha * x`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     if isinstance(other, Tensor):
         return RsubBackward0.run(x, other, constants=(alpha,))
     return RsubBackward1.run(x, constants=(other, alpha))
 
 
 def mul(x: Any, other: Any) -> Any:
-    """`x * other`, broadcast."""
+    """`x * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return MulBackward0.run(x, other)
 
 
 def div(x: Any, other: Any) -> Any:
-    """`x / other`, broadcast; whole numbers are divided as float32."""
+    """`x / other`, broadcast; whole numbers are divided as float32. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return DivBackward0.run(x, other)
 
 
 def rdiv(x: Any, other: Any) -> Any:
-    """`other / x` for a number `other`: the reciprocal of `x` times the number, as PyTorch does it."""
+    """`other / x` for a number `other`: the reciprocal of `x` times the number, as PyTorch does it.
+
+    Source: `__rdiv__`, torch/_tensor.py.
+    """
     return mul(reciprocal(x), other)
 
 
 def neg(x: Any) -> Any:
-    """`-x`."""
+    """`-x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return NegBackward0.run(x)
 
 
 def pos(x: Any) -> Any:
-    """`+x`: `x` itself."""
+    """`+x`: `x` itself. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return x
 
 
 def reciprocal(x: Any) -> Any:
-    """`1 / x`."""
+    """`1 / x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return ReciprocalBackward0.run(x)

@@ -15,7 +15,7 @@ from .operation import Operation
 
 
 class CloneBackward0(Operation):
-    """The same numbers in new memory."""
+    """The same numbers in new memory. Source: `clone`, derivatives.yaml."""
 
     gradients = (lambda grad: grad,)
 
@@ -25,7 +25,10 @@ class CloneBackward0(Operation):
 
 
 class ToCopyBackward0(Operation):
-    """The same numbers in another dtype; the gradient comes back in the old one."""
+    """The same numbers in another dtype; the gradient comes back in the old one.
+
+    Source: `_to_copy`, derivatives.yaml.
+    """
 
     keeps = ("dtype", "source_dtype")
     gradients = (lambda grad, dtype, source: ToCopyBackward0.run(grad, constants=(source, dtype)),)
@@ -36,17 +39,20 @@ class ToCopyBackward0(Operation):
 
 
 def clone(x: Any) -> Any:
-    """A copy of `x` with memory of its own, recorded."""
+    """A copy of `x` with memory of its own, recorded. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return CloneBackward0.run(x)
 
 
 def contiguous(x: Tensor) -> Tensor:
-    """`x` itself if its elements lie in order in memory, else a copy in which they do."""
+    """`x` itself if its elements lie in order in memory, else a copy in which they do.
+
+    Source: aten/src/ATen/native/TensorProperties.cpp.
+    """
     return x if x.array.flags.c_contiguous else clone(x)
 
 
 def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
-    """`x` in a numpy dtype; `x` itself if it has that already."""
+    """`x` in a numpy dtype; `x` itself if it has that already. Source: aten/src/ATen/native/TensorConversions.cpp."""
     if x.array.dtype == dtype:
         return x
     if dtype.kind != "f":
@@ -56,25 +62,25 @@ def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
 
 
 def to(x: Tensor, dtype: Any) -> Tensor:
-    """`x` in `dtype`, or in the dtype of a tensor."""
+    """`x` in `dtype`, or in the dtype of a tensor. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return cast(x, dtype.array.dtype if isinstance(dtype, Tensor) else dtype.numpy)
 
 
 def double(x: Tensor) -> Tensor:
-    """`x` in float64."""
+    """`x` in float64. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.float64)
 
 
 def as_float(x: Tensor) -> Tensor:
-    """`x` in float32."""
+    """`x` in float32. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.float32)
 
 
 def long(x: Tensor) -> Tensor:
-    """`x` in int64."""
+    """`x` in int64. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.int64)
 
 
 def as_bool(x: Tensor) -> Tensor:
-    """True where `x` is not 0."""
+    """True where `x` is not 0. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.bool_)

@@ -15,13 +15,16 @@ from .promotion import floating
 
 
 class Floating(Operation):
-    """A function with real results: whole numbers are taken as float32."""
+    """A function with real results: whole numbers are taken as float32.
+
+    Source: `promote_integer_inputs_to_float`, aten/src/ATen/TensorIterator.h.
+    """
 
     prepare = staticmethod(floating)
 
 
 class ExpBackward0(Floating):
-    """`exp(self)`."""
+    """`exp(self)`. Source: `exp`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: grad * result,)
@@ -29,7 +32,7 @@ class ExpBackward0(Floating):
 
 
 class LogBackward0(Floating):
-    """`log(self)`."""
+    """`log(self)`. Source: `log`, derivatives.yaml."""
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad / x,)
@@ -37,7 +40,7 @@ class LogBackward0(Floating):
 
 
 class SqrtBackward0(Floating):
-    """`sqrt(self)`."""
+    """`sqrt(self)`. Source: `sqrt`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: grad / MulBackward1.run(result, constants=(2,)),)
@@ -45,7 +48,7 @@ class SqrtBackward0(Floating):
 
 
 class SinBackward0(Floating):
-    """`sin(self)`."""
+    """`sin(self)`. Source: `sin`, derivatives.yaml."""
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad * cos(x),)
@@ -53,7 +56,7 @@ class SinBackward0(Floating):
 
 
 class CosBackward0(Floating):
-    """`cos(self)`."""
+    """`cos(self)`. Source: `cos`, derivatives.yaml."""
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad * -sin(x),)
@@ -61,14 +64,14 @@ class CosBackward0(Floating):
 
 
 class SgnBackward0(Operation):
-    """The sign of each element: -1, 0 or 1; its own slope is 0."""
+    """The sign of each element: -1, 0 or 1; its own slope is 0. Source: `sgn`, derivatives.yaml."""
 
     gradients = (lambda grad: zeros_like(grad),)
     forward = staticmethod(np.sign)
 
 
 class AbsBackward0(Operation):
-    """`|self|`, with slope 0 at 0."""
+    """`|self|`, with slope 0 at 0. Source: `abs`, derivatives.yaml."""
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad * SgnBackward0.run(x),)
@@ -76,7 +79,10 @@ class AbsBackward0(Operation):
 
 
 class TanhBackwardBackward0(Operation):
-    """`grad_output * (1 - output²)`: the gradient of tanh as an operation of its own."""
+    """`grad_output * (1 - output²)`: the gradient of tanh as an operation of its own.
+
+    Source: `tanh_backward`, derivatives.yaml.
+    """
 
     saves = {"grad_output": (1,), "output": (0, 1)}
     gradients = (
@@ -90,7 +96,7 @@ class TanhBackwardBackward0(Operation):
 
 
 class TanhBackward0(Floating):
-    """`tanh(self)`."""
+    """`tanh(self)`. Source: `tanh`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: TanhBackwardBackward0.run(grad, result),)
@@ -98,7 +104,10 @@ class TanhBackward0(Floating):
 
 
 class SigmoidBackwardBackward0(Operation):
-    """`grad_output * (1 - output) * output`: the gradient of sigmoid as an operation of its own."""
+    """`grad_output * (1 - output) * output`: the gradient of sigmoid as an operation of its own.
+
+    Source: `sigmoid_backward`, derivatives.yaml.
+    """
 
     saves = {"grad_output": (1,), "output": (0, 1)}
     gradients = (
@@ -112,7 +121,7 @@ class SigmoidBackwardBackward0(Operation):
 
 
 class SigmoidBackward0(Floating):
-    """`1 / (1 + exp(-self))`."""
+    """`1 / (1 + exp(-self))`. Source: `sigmoid`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: SigmoidBackwardBackward0.run(grad, result),)
@@ -123,7 +132,10 @@ class SigmoidBackward0(Floating):
 
 
 class ThresholdBackwardBackward0(Operation):
-    """`grad_output` where `result > 0`, else 0: the gradient of relu as an operation of its own."""
+    """`grad_output` where `result > 0`, else 0: the gradient of relu as an operation of its own.
+
+    Source: `threshold_backward`, derivatives.yaml.
+    """
 
     saves = {"grad_output": (), "self": (0,)}
     gradients = (
@@ -137,7 +149,7 @@ class ThresholdBackwardBackward0(Operation):
 
 
 class ReluBackward0(Operation):
-    """`max(self, 0)`, with slope 0 at 0."""
+    """`max(self, 0)`, with slope 0 at 0. Source: `relu`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: ThresholdBackwardBackward0.run(grad, result),)
@@ -148,45 +160,45 @@ class ReluBackward0(Operation):
 
 
 def exp(x: Any) -> Any:
-    """E to the power of each element."""
+    """E to the power of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return ExpBackward0.run(x)
 
 
 def log(x: Any) -> Any:
-    """The natural logarithm of each element."""
+    """The natural logarithm of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return LogBackward0.run(x)
 
 
 def sqrt(x: Any) -> Any:
-    """The square root of each element."""
+    """The square root of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SqrtBackward0.run(x)
 
 
 def sin(x: Any) -> Any:
-    """The sine of each element."""
+    """The sine of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SinBackward0.run(x)
 
 
 def cos(x: Any) -> Any:
-    """The cosine of each element."""
+    """The cosine of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return CosBackward0.run(x)
 
 
 def absolute(x: Any) -> Any:
-    """Each element without its sign."""
+    """Each element without its sign. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return AbsBackward0.run(x)
 
 
 def tanh(x: Any) -> Any:
-    """The hyperbolic tangent of each element."""
+    """The hyperbolic tangent of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return TanhBackward0.run(x)
 
 
 def sigmoid(x: Any) -> Any:
-    """`1 / (1 + exp(-x))` of each element."""
+    """`1 / (1 + exp(-x))` of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SigmoidBackward0.run(x)
 
 
 def relu(x: Any) -> Any:
-    """Each element, or 0 where it is negative."""
+    """Each element, or 0 where it is negative. Source: aten/src/ATen/native/Activation.cpp."""
     return ReluBackward0.run(x)

@@ -26,7 +26,7 @@ from .views import AsStridedBackward0, Steps, View
 
 
 class ZeroBackward0(Operation):
-    """All elements set to 0."""
+    """All elements set to 0. Source: `zero`, derivatives.yaml."""
 
     gradients = (zeros_like,)
 
@@ -36,7 +36,7 @@ class ZeroBackward0(Operation):
 
 
 class FillBackward2(Operation):
-    """All elements set to a number, which has no edge."""
+    """All elements set to a number, which has no edge. Source: `fill_.Scalar`, derivatives.yaml."""
 
     keeps = ("value",)
     gradients = (lambda grad, value: zeros_like(grad),)
@@ -47,7 +47,7 @@ class FillBackward2(Operation):
 
 
 class FillBackward3(Operation):
-    """All elements set to a tensor without dimensions."""
+    """All elements set to a tensor without dimensions. Source: `fill_.Tensor`, derivatives.yaml."""
 
     gradients = (zeros_like, lambda grad: sum_to_size(grad, ()))
 
@@ -57,7 +57,7 @@ class FillBackward3(Operation):
 
 
 class CopyBackwards(Operation):
-    """All elements replaced by those of another tensor, broadcast."""
+    """All elements replaced by those of another tensor, broadcast. Source: torch/csrc/autograd/functions/tensor.cpp."""
 
     gradients = (zeros_like, lambda grad: grad)
 
@@ -113,6 +113,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     """`tensor` itself, holding the result of `operation` from now on.
 
     Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape.
+    Source: tools/autograd/gen_variable_type.py.
     """
     record = state.enabled and any(isinstance(x, Tensor) and x._requires_grad for x in (tensor, *others))
     if record:
@@ -140,6 +141,7 @@ def check_in_place(tensor: Tensor) -> None:
     """Refuse to change what must not change while recording.
 
     Raises: RuntimeError with PyTorch's text.
+    Source: `check_inplace`, torch/csrc/autograd/VariableTypeUtils.h.
     """
     if isinstance(tensor, View):
         tensor.check_follows("is being modified inplace")
@@ -150,7 +152,10 @@ def check_in_place(tensor: Tensor) -> None:
 
 
 def rebase_history(tensor: Tensor, node: Operation) -> None:
-    """Let `node` be what made `tensor`; a change of a view is a change of its base."""
+    """Let `node` be what made `tensor`; a change of a view is a change of its base.
+
+    Source: `rebase_history`, torch/csrc/autograd/variable.cpp.
+    """
     if isinstance(tensor, View):
         node.add_input_metadata(tensor)
         slices = CopySlices(tensor.base, tensor.steps, node)
@@ -174,62 +179,62 @@ def _take_over(tensor: Tensor, node: Node) -> None:
 
 
 def add_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
-    """`x += alpha * other`."""
+    """`x += alpha * other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return run_in_place(AddBackward0, x, other, constants=(alpha,))
 
 
 def sub_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
-    """`x -= alpha * other`."""
+    """`x -= alpha * other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return run_in_place(SubBackward0, x, other, constants=(alpha,))
 
 
 def mul_(x: Tensor, other: Any) -> Tensor:
-    """`x *= other`."""
+    """`x *= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return run_in_place(MulBackward0, x, other)
 
 
 def div_(x: Tensor, other: Any) -> Tensor:
-    """`x /= other`."""
+    """`x /= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return run_in_place(DivBackward0, x, other)
 
 
 def pow_(x: Tensor, exponent: float) -> Tensor:
-    """`x **= exponent` for a number."""
+    """`x **= exponent` for a number. Source: aten/src/ATen/native/Pow.cpp."""
     return run_in_place(PowBackward0, x, constants=(exponent,))
 
 
 def neg_(x: Tensor) -> Tensor:
-    """Each element with the other sign."""
+    """Each element with the other sign. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return run_in_place(NegBackward0, x)
 
 
 def exp_(x: Tensor) -> Tensor:
-    """E to the power of each element."""
+    """E to the power of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return run_in_place(ExpBackward0, x)
 
 
 def sqrt_(x: Tensor) -> Tensor:
-    """The square root of each element."""
+    """The square root of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return run_in_place(SqrtBackward0, x)
 
 
 def tanh_(x: Tensor) -> Tensor:
-    """The hyperbolic tangent of each element."""
+    """The hyperbolic tangent of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return run_in_place(TanhBackward0, x)
 
 
 def sigmoid_(x: Tensor) -> Tensor:
-    """`1 / (1 + exp(-x))` of each element."""
+    """`1 / (1 + exp(-x))` of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return run_in_place(SigmoidBackward0, x)
 
 
 def relu_(x: Tensor) -> Tensor:
-    """Each element, or 0 where it is negative."""
+    """Each element, or 0 where it is negative. Source: aten/src/ATen/native/Activation.cpp."""
     return run_in_place(ReluBackward0, x)
 
 
 def zero_(x: Tensor) -> Tensor:
-    """All elements set to 0."""
+    """All elements set to 0. Source: aten/src/ATen/native/Fill.cpp."""
     return run_in_place(ZeroBackward0, x)
 
 
@@ -237,6 +242,7 @@ def fill_(x: Tensor, value: Any) -> Tensor:
     """All elements set to `value`, a number or a tensor without dimensions.
 
     Raises: RuntimeError for a tensor with dimensions.
+    Source: aten/src/ATen/native/Fill.cpp.
     """
     if not isinstance(value, Tensor):
         return run_in_place(FillBackward2, x, constants=(value,))
@@ -246,12 +252,12 @@ def fill_(x: Tensor, value: Any) -> Tensor:
 
 
 def copy_(x: Tensor, source: Tensor) -> Tensor:
-    """All elements replaced by those of `source`, broadcast."""
+    """All elements replaced by those of `source`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
     return run_in_place(CopyBackwards, x, source)
 
 
 def assign(x: Tensor, key: Any, value: Any) -> None:
-    """`x[key] = value`."""
+    """`x[key] = value`. Source: `THPVariable_setitem`, torch/csrc/autograd/python_variable_indexing.cpp."""
     part, places = basic_index(x, key)
     if not isinstance(value, Tensor):
         value = Tensor(np.asarray(value, x.array.dtype)[()])

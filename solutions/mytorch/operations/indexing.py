@@ -18,7 +18,7 @@ FULL = slice(None)
 
 
 class SelectBackward0(ViewOperation):
-    """One place along a dimension, which is left out."""
+    """One place along a dimension, which is left out. Source: `select.int`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "index")
     gradients = (lambda grad, *place: SelectBackwardBackward0.run(grad, constants=place),)
@@ -29,7 +29,7 @@ class SelectBackward0(ViewOperation):
 
 
 class SelectBackwardBackward0(Operation):
-    """Zeros, with the gradient at one place along a dimension."""
+    """Zeros, with the gradient at one place along a dimension. Source: `select_backward`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "index")
     gradients = (lambda grad, *place: SelectBackward0.run(grad, constants=place),)
@@ -42,7 +42,7 @@ class SelectBackwardBackward0(Operation):
 
 
 class SliceBackward0(ViewOperation):
-    """A range of places along a dimension."""
+    """A range of places along a dimension. Source: `slice.Tensor`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "start", "end", "step")
     gradients = (lambda grad, *places: SliceBackwardBackward0.run(grad, constants=places),)
@@ -53,7 +53,7 @@ class SliceBackward0(ViewOperation):
 
 
 class SliceBackwardBackward0(Operation):
-    """Zeros, with the gradient at a range of places along a dimension."""
+    """Zeros, with the gradient at a range of places along a dimension. Source: `slice_backward`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "start", "end", "step")
     gradients = (lambda grad, *places: SliceBackward0.run(grad, constants=places),)
@@ -66,7 +66,7 @@ class SliceBackwardBackward0(Operation):
 
 
 class AliasBackward0(ViewOperation):
-    """All of it."""
+    """All of it. Source: `alias`, derivatives.yaml."""
 
     gradients = (lambda grad: grad,)
 
@@ -76,7 +76,10 @@ class AliasBackward0(ViewOperation):
 
 
 class IndexBackward0(Operation):
-    """The places in lists of indices, or under a mask; a place named twice gets both gradients."""
+    """The places in lists of indices, or under a mask; a place named twice gets both gradients.
+
+    Source: `index.Tensor`, derivatives.yaml.
+    """
 
     keeps = ("self_sym_sizes", "indices")
     keeps_tensors = True
@@ -90,7 +93,7 @@ class IndexBackward0(Operation):
 
 
 class IndexPutImplBackward0(Operation):
-    """`self` with `values` put at indexed places, or added there."""
+    """`self` with `values` put at indexed places, or added there. Source: `_index_put_impl_`, derivatives.yaml."""
 
     keeps = ("indices", "accumulate")
     keeps_tensors = True
@@ -110,7 +113,7 @@ class IndexPutImplBackward0(Operation):
 
 
 class IndexPutBackward0(IndexPutImplBackward0):
-    """`self[key] = values` for a key with lists of indices or a mask."""
+    """`self[key] = values` for a key with lists of indices or a mask. Source: `index_put`, derivatives.yaml."""
 
 
 def _without(grad: Any, key: tuple[Any, ...]) -> Any:
@@ -123,6 +126,7 @@ def select(x: Any, dim: int, index: int) -> Any:
     """Place `index` along `dim`.
 
     Raises: IndexError when there is no such place.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     dim = one_dim(dim, x)
     size = x.shape[dim]
@@ -135,6 +139,7 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
     """`length` places along `dim`, from `start` on.
 
     Raises: RuntimeError when there are not so many.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     dim = one_dim(dim, x)
     if start + length > x.shape[dim]:
@@ -143,7 +148,7 @@ def narrow(x: Any, dim: int, start: int, length: int) -> Any:
 
 
 def cut(x: Any, dim: int, start: int, end: int, step: int) -> Any:
-    """The places `start:end:step` along `dim`."""
+    """The places `start:end:step` along `dim`. Source: aten/src/ATen/native/TensorShape.cpp."""
     return SliceBackward0.run(x, constants=(tuple(x.shape), dim, start, end, step))
 
 
@@ -151,6 +156,7 @@ def index(x: Tensor, key: Any) -> Tensor:
     """`x[key]`.
 
     Raises: IndexError for a key that doesn't fit; ValueError for a negative step.
+    Source: `THPVariable_getitem`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
     viewed, places = basic_index(x, key)
     if not places:
@@ -160,7 +166,10 @@ def index(x: Tensor, key: Any) -> Tensor:
 
 
 def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
-    """The part of `x[key]` that is a view, and the lists of indices or masks that are left to apply to it."""
+    """The part of `x[key]` that is a view, and the lists of indices or masks that are left to apply to it.
+
+    Source: `applySlicing`, torch/csrc/autograd/python_variable_indexing.cpp.
+    """
     if isinstance(key, slice):
         return _slice(x, 0, key), ()
     parts = _without_ellipsis(x, key if isinstance(key, tuple) else (key,))

@@ -21,7 +21,7 @@ from .views import View
 
 
 class CatBackward0(ManyOperation):
-    """Tensors one after the other along a dimension: one edge each."""
+    """Tensors one after the other along a dimension: one edge each. Source: `cat`, derivatives.yaml."""
 
     keeps = ("dim", "sizes")
     prepare = staticmethod(promoted)
@@ -42,7 +42,7 @@ class CatBackward0(ManyOperation):
 
 
 class StackBackward0(ManyOperation):
-    """Tensors of one shape along a new dimension: one edge each."""
+    """Tensors of one shape along a new dimension: one edge each. Source: `stack`, derivatives.yaml."""
 
     keeps = ("dim",)
     prepare = staticmethod(promoted)
@@ -59,7 +59,10 @@ class StackBackward0(ManyOperation):
 
 
 class SeveralViews(ManyOperation):
-    """An operation that returns several views at once; each is an output of one and the same node."""
+    """An operation that returns several views at once; each is an output of one and the same node.
+
+    Source: `CreationMeta::MULTI_OUTPUT_NODE`, torch/csrc/autograd/variable.h.
+    """
 
     @classmethod
     def run_all(cls, x: Any, constants: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -90,7 +93,7 @@ class SeveralViews(ManyOperation):
 
 
 class UnbindBackward0(SeveralViews):
-    """All places along a dimension, which is left out."""
+    """All places along a dimension, which is left out. Source: `unbind.int`, derivatives.yaml."""
 
     keeps = ("dim", "shapes")
 
@@ -105,7 +108,7 @@ class UnbindBackward0(SeveralViews):
 
 
 class SplitBackward0(SeveralViews):
-    """Ranges of equal size along a dimension; the last one may be shorter."""
+    """Ranges of equal size along a dimension; the last one may be shorter. Source: `split.Tensor`, derivatives.yaml."""
 
     keeps = ("split_size", "dim", "self_sym_sizes", "split_sizes")
 
@@ -121,13 +124,14 @@ class SplitBackward0(SeveralViews):
 
 
 class SplitWithSizesBackward0(SplitBackward0):
-    """Ranges of given sizes along a dimension."""
+    """Ranges of given sizes along a dimension. Source: `split_with_sizes`, derivatives.yaml."""
 
 
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` one after the other along `dim`.
 
     Raises: ValueError for an empty list; RuntimeError when the tensors don't fit each other.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not tensors:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
@@ -151,6 +155,7 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` of one shape along a new dimension `dim`.
 
     Raises: RuntimeError for an empty list, or when the shapes differ.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
@@ -168,6 +173,7 @@ def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
     """All places along `dim`, as views.
 
     Raises: IndexError for a tensor without dimensions.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
@@ -180,6 +186,7 @@ def iterate(x: Any) -> Iterator[Any]:
     """`for row in x`.
 
     Raises: TypeError for a tensor without dimensions.
+    Source: `__iter__`, torch/_tensor.py.
     """
     if not len(x.shape):
         raise TypeError("iteration over a 0-d tensor")
@@ -190,6 +197,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     """Ranges along `dim`, as views: of one size, or of the sizes in a list.
 
     Raises: RuntimeError for a size that is not positive, or sizes that don't add up.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     dim = one_dim(dim, x)
     length, sizes = x.shape[dim], tuple(x.shape)
@@ -217,6 +225,7 @@ def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
     """At most `chunks` ranges of equal size along `dim`, as views.
 
     Raises: RuntimeError when `chunks` is not positive.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")

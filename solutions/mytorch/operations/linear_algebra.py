@@ -25,7 +25,7 @@ from .shapes import (
 
 
 class MmBackward0(Operation):
-    """Matrix times matrix: (n, k) and (k, m) give (n, m)."""
+    """Matrix times matrix: (n, k) and (k, m) give (n, m). Source: `mm`, derivatives.yaml."""
 
     last_first = True
     saves = {"self": (1,), "mat2": (0,)}
@@ -41,7 +41,7 @@ class MmBackward0(Operation):
 
 
 class BmmBackward0(Operation):
-    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m)."""
+    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m). Source: `bmm`, derivatives.yaml."""
 
     last_first = True
     saves = {"self": (1,), "mat2": (0,)}
@@ -56,7 +56,7 @@ class BmmBackward0(Operation):
 
 
 class MvBackward0(Operation):
-    """Matrix times vector: (n, k) and (k,) give (n,)."""
+    """Matrix times vector: (n, k) and (k,) give (n,). Source: `mv`, derivatives.yaml."""
 
     saves = {"self": (1,), "vec": (0,)}
     gradients = (
@@ -70,7 +70,7 @@ class MvBackward0(Operation):
 
 
 class DotBackward0(Operation):
-    """Vector times vector: (n,) and (n,) give ()."""
+    """Vector times vector: (n,) and (n,) give (). Source: `dot`, derivatives.yaml."""
 
     saves = {"self": (1,), "tensor": (0,)}
     gradients = (
@@ -84,7 +84,7 @@ class DotBackward0(Operation):
 
 
 class AddmmBackward0(Operation):
-    """A bias plus matrix times matrix: (m,), (n, k) and (k, m) give (n, m)."""
+    """A bias plus matrix times matrix: (m,), (n, k) and (k, m) give (n, m). Source: `addmm`, derivatives.yaml."""
 
     saves = {"self": (), "mat1": (2,), "mat2": (1,)}
     keeps = ("mat1_is_transposed", "mat2_is_transposed")
@@ -116,7 +116,7 @@ def _is_transposed(x: Any) -> bool:
 
 
 def addmm(bias: Any, a: Any, b: Any) -> Any:
-    """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m)."""
+    """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m). Source: aten/src/ATen/native/LinearAlgebra.cpp."""
     return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
@@ -124,6 +124,7 @@ def mm(a: Any, b: Any) -> Any:
     """Matrix times matrix: (n, k) and (k, m) give (n, m).
 
     Raises: RuntimeError when the shapes don't fit.
+    Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if len(a.shape) != 2 or len(b.shape) != 2:
         raise RuntimeError(f"{'self' if len(a.shape) != 2 else 'mat2'} must be a matrix")
@@ -135,7 +136,10 @@ def mm(a: Any, b: Any) -> Any:
 
 
 def bmm(a: Any, b: Any) -> Any:
-    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m)."""
+    """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
+
+    Source: aten/src/ATen/native/LinearAlgebra.cpp.
+    """
     return BmmBackward0.run(a, b)
 
 
@@ -143,6 +147,7 @@ def mv(a: Any, v: Any) -> Any:
     """Matrix times vector: (n, k) and (k,) give (n,).
 
     Raises: RuntimeError when the shapes don't fit.
+    Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(a.shape) != 2 or len(v.shape) != 1:
         raise RuntimeError(f"vector + matrix @ vector expected, got 1, {len(a.shape)}, {len(v.shape)}")
@@ -157,6 +162,7 @@ def dot(v: Any, w: Any) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
     Raises: RuntimeError when the lengths differ.
+    Source: aten/src/ATen/native/Blas.cpp.
     """
     if tuple(v.shape) != tuple(w.shape):
         raise RuntimeError(
@@ -170,6 +176,7 @@ def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pai
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
     Raises: RuntimeError when the shapes don't fit.
+    Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     match (len(x.shape), len(other.shape)):
         case (0, _) | (_, 0):

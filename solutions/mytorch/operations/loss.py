@@ -15,7 +15,10 @@ from .operation import Operation
 
 
 class MseLossBackwardBackward0(Operation):
-    """`grad_output * 2 (self - target) / n`: the gradient of the mean squared error as an operation of its own."""
+    """`grad_output * 2 (self - target) / n`: the gradient of the mean squared error as an operation of its own.
+
+    Source: `mse_loss_backward`, derivatives.yaml.
+    """
 
     saves = {"grad_output": (1, 2), "self": (0, 1, 2), "target": (0,)}
     keeps = ("reduction",)
@@ -31,7 +34,7 @@ class MseLossBackwardBackward0(Operation):
 
 
 class MseLossBackward0(Promoting):
-    """The squared differences: their mean, their sum, or each."""
+    """The squared differences: their mean, their sum, or each. Source: `mse_loss`, derivatives.yaml."""
 
     saves = {"self": (0, 1), "target": (0, 1)}
     keeps = ("reduction",)
@@ -67,6 +70,7 @@ def mse_loss(x: Any, target: Any, reduction: str = "mean") -> Any:
     """The mean squared error of `x` and `target`; with `reduction` "sum" or "none" the sum, or each square.
 
     Raises: ValueError for another reduction; RuntimeError when the shapes differ.
+    Source: aten/src/ATen/native/Loss.cpp.
     """
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(f"{reduction} is not a valid value for reduction")

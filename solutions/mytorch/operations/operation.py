@@ -37,7 +37,10 @@ KEPT = (Tensor, SavedTensor)  # what of the saved values may have changed since
 
 
 class OperationType(type):
-    """Gives each operation class empty `__slots__`, so that nodes stay small and take no new attributes."""
+    """Gives each operation class empty `__slots__`, so that nodes stay small and take no new attributes.
+
+    Source: tools/autograd/gen_autograd_functions.py.
+    """
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> OperationType:
         namespace.setdefault("__slots__", ())
@@ -55,7 +58,6 @@ class Operation(Node, metaclass=OperationType):
     saves: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     keeps: ClassVar[tuple[str, ...]] = ()
     gradients: ClassVar[tuple[Formula, ...]] = ()
-    forward: ClassVar[Callable[..., Any]]
     order: ClassVar[tuple[tuple[int, Formula], ...]]  # the formulas with their inputs' places, as they run
     saves_result: ClassVar[bool]
     wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
@@ -76,6 +78,14 @@ class Operation(Node, metaclass=OperationType):
             setattr(cls, f"_saved_{name}", _saved_constant(name))
         for name in cls.saves:
             setattr(cls, f"_saved_{name}", _saved_tensor(name))
+
+    @staticmethod
+    def forward(*arrays: Any, **named: Any) -> Any:
+        """The result of arrays, after which the constants are passed; each kind of operation brings its own.
+
+        Raises: NotImplementedError for an operation that brings none.
+        """
+        raise NotImplementedError("this operation computes nothing: give its class a static method forward(*arrays)")
 
     @classmethod
     def run(cls, *inputs: Any, constants: tuple[Any, ...] = ()) -> Any:
@@ -208,7 +218,10 @@ def _saved_tensor(name: str) -> property:
 
 
 class ManyOperation(Operation):
-    """An operation whose number of inputs or outputs varies: one method stands for all formulas."""
+    """An operation whose number of inputs or outputs varies: one method stands for all formulas.
+
+    Source: tools/autograd/gen_autograd_functions.py.
+    """
 
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """One gradient per edge, None for an empty edge, from the gradients of the outputs, of which one is there.
@@ -228,12 +241,18 @@ class ManyOperation(Operation):
 
 
 def array_of(value: Any) -> Any:
-    """The array in a Tensor, and an array or number as it is."""
+    """The array in a Tensor, and an array or number as it is.
+
+    Source: `unpack`, torch/csrc/autograd/VariableTypeManual.cpp.
+    """
     return value.array if isinstance(value, Tensor) else value
 
 
 def zeros_like(value: Any, shape: tuple[int, ...] | None = None) -> Any:
-    """Zeros outside the graph, of another shape if given: a Tensor like a Tensor, an array like an array."""
+    """Zeros outside the graph, of another shape if given: a Tensor like a Tensor, an array like an array.
+
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     zeros = np.zeros_like(array_of(value), shape=shape)
     return Tensor(zeros) if isinstance(value, Tensor) else zeros
 

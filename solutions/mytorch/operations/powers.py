@@ -40,7 +40,7 @@ def _logarithm_gradient(grad: Any, n: Any, result: Any, base: float) -> Any:
 
 
 class PowBackward0(Operation):
-    """`self ** exponent` for a number `exponent`, which has no edge."""
+    """`self ** exponent` for a number `exponent`, which has no edge. Source: `pow.Tensor_Scalar`, derivatives.yaml."""
 
     saves = {"self": (0,)}
     keeps = ("exponent",)
@@ -53,7 +53,7 @@ class PowBackward0(Operation):
 
 
 class PowBackward1(Promoting):
-    """`self ** exponent`, both tensors."""
+    """`self ** exponent`, both tensors. Source: `pow.Tensor_Tensor`, derivatives.yaml."""
 
     last_first = True
     saves = {"self": (0, 1), "exponent": (0, 1), "result": (1,)}
@@ -68,7 +68,7 @@ class PowBackward1(Promoting):
 
 
 class PowBackward2(Operation):
-    """`self ** exponent` for a number `self`, which has no edge."""
+    """`self ** exponent` for a number `self`, which has no edge. Source: `pow.Scalar`, derivatives.yaml."""
 
     saves = {"exponent": (0,), "result": (0,)}
     keeps = ("self",)
@@ -81,7 +81,7 @@ class PowBackward2(Operation):
 
 
 def power(x: Any, exponent: Any) -> Any:
-    """`x ** exponent`, broadcast; either may be a number."""
+    """`x ** exponent`, broadcast; either may be a number. Source: aten/src/ATen/native/Pow.cpp."""
     if not isinstance(x, Tensor) and isinstance(exponent, Tensor):
         return PowBackward2.run(exponent, constants=(x,))
     if isinstance(exponent, int | float):
@@ -90,10 +90,10 @@ def power(x: Any, exponent: Any) -> Any:
 
 
 def rpower(x: Any, base: Any) -> Any:
-    """`base ** x`."""
+    """`base ** x`. Source: `__rpow__`, torch/_tensor.py."""
     return power(base, x)
 
 
 def square(x: Any) -> Any:
-    """`x ** 2`."""
+    """`x ** 2`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return power(x, 2)

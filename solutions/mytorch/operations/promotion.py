@@ -22,6 +22,7 @@ def promoted(arrays: list[Any]) -> list[Any]:
     """`arrays`, some of which may be Python numbers, in the dtype that PyTorch computes with.
 
     Raises: TypeError for anything else, such as a list.
+    Source: aten/src/ATen/TensorIterator.cpp.
     """
     first, last = arrays[0], arrays[-1]
     kind = type(last)
@@ -41,7 +42,7 @@ def promoted(arrays: list[Any]) -> list[Any]:
 
 
 def floating(arrays: list[Any]) -> list[Any]:
-    """`arrays` promoted, and whole numbers turned into float32."""
+    """`arrays` promoted, and whole numbers turned into float32. Source: aten/src/ATen/TensorIterator.cpp."""
     arrays = promoted(arrays)
     if any(_dtype(each).kind == "f" for each in arrays):
         return arrays
@@ -49,7 +50,10 @@ def floating(arrays: list[Any]) -> list[Any]:
 
 
 def result_type(arrays: list[Any]) -> np.dtype[Any]:
-    """The common dtype: tensors with dimensions count first, then those without, then numbers."""
+    """The common dtype: tensors with dimensions count first, then those without, then numbers.
+
+    Source: aten/src/ATen/native/TypeProperties.cpp.
+    """
     common: np.dtype[Any] | None = None
     for priority in (2, 1, 0):
         group = [_dtype(each) for each in arrays if _priority(each) == priority]

@@ -16,7 +16,7 @@ from .shapes import Sizes, SumBackward0, SumBackward1, expand, one_dim, spread
 
 
 class MeanBackward0(Operation):
-    """The mean of all elements."""
+    """The mean of all elements. Source: `mean`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "self_sym_numel")
     gradients = (lambda grad, sizes, numel: shrink(expand(grad, sizes), numel),)
@@ -27,7 +27,7 @@ class MeanBackward0(Operation):
 
 
 class MeanBackward1(Operation):
-    """The means over some dimensions."""
+    """The means over some dimensions. Source: `mean.dim`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "keepdim", "self_sym_numel")
     gradients = (
@@ -42,7 +42,10 @@ class MeanBackward1(Operation):
 
 
 def reduce_sum(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The sum of all elements, or the sums over the dimension or dimensions `dim`."""
+    """The sum of all elements, or the sums over the dimension or dimensions `dim`.
+
+    Source: aten/src/ATen/native/ReduceOps.cpp.
+    """
     if dim is None:
         return SumBackward0.run(x, constants=(tuple(x.shape),))
     return SumBackward1.run(x, constants=(tuple(x.shape), _as_dims(dim, x), keepdim))
@@ -52,6 +55,7 @@ def reduce_mean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     """The mean of all elements, or the means over the dimension or dimensions `dim`.
 
     Raises: RuntimeError for a tensor of whole numbers.
+    Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     if not x.dtype.is_floating_point:
         kind = {"int64": "Long", "bool": "Bool"}[x.dtype.name]

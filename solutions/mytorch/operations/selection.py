@@ -17,7 +17,10 @@ from .shapes import Sizes, one_dim, unsqueeze
 
 
 class WhereBackward0(Promoting):
-    """`self` where the condition holds, `other` elsewhere; the condition has no edge."""
+    """`self` where the condition holds, `other` elsewhere; the condition has no edge.
+
+    Source: `where.self`, derivatives.yaml.
+    """
 
     last_first = True
     keeps = ("condition",)
@@ -33,7 +36,7 @@ class WhereBackward0(Promoting):
 
 
 class MaskedFillBackward0(Operation):
-    """`self` with a number where the mask is set."""
+    """`self` with a number where the mask is set. Source: `masked_fill.Scalar`, derivatives.yaml."""
 
     keeps = ("mask", "value")
     keeps_tensors = True
@@ -45,7 +48,7 @@ class MaskedFillBackward0(Operation):
 
 
 class MaskedFillBackward1(Operation):
-    """`self` with a tensor without dimensions where the mask is set."""
+    """`self` with a tensor without dimensions where the mask is set. Source: `masked_fill.Tensor`, derivatives.yaml."""
 
     keeps = ("mask",)
     keeps_tensors = True
@@ -60,7 +63,7 @@ class MaskedFillBackward1(Operation):
 
 
 class ScatterBackward0(Operation):
-    """`self` with `values` at the places `index` along one dimension."""
+    """`self` with `values` at the places `index` along one dimension. Source: `scatter.src`, derivatives.yaml."""
 
     keeps = ("dim", "index")
     keeps_tensors = True
@@ -77,7 +80,10 @@ class ScatterBackward0(Operation):
 
 
 class GatherBackward0(Operation):
-    """The elements of `self` at the places `index` along one dimension, no place twice in a row."""
+    """The elements of `self` at the places `index` along one dimension, no place twice in a row.
+
+    Source: `gather`, derivatives.yaml.
+    """
 
     keeps = ("dim", "index")
     keeps_tensors = True
@@ -95,7 +101,10 @@ def _shared(grad: Any, x: Any, y: Any, loses: Any) -> Any:
 
 
 class MaximumBackward0(Promoting):
-    """The larger of two elements; where they are equal, each gets half of the gradient."""
+    """The larger of two elements; where they are equal, each gets half of the gradient.
+
+    Source: `maximum`, derivatives.yaml.
+    """
 
     last_first = True
     saves = {"self": (0, 1), "other": (0, 1)}
@@ -107,7 +116,10 @@ class MaximumBackward0(Promoting):
 
 
 class MinimumBackward0(Promoting):
-    """The smaller of two elements; where they are equal, each gets half of the gradient."""
+    """The smaller of two elements; where they are equal, each gets half of the gradient.
+
+    Source: `minimum`, derivatives.yaml.
+    """
 
     last_first = True
     saves = {"self": (0, 1), "other": (0, 1)}
@@ -127,7 +139,7 @@ def _to_the_extreme(grad: Any, x: Any, result: Any) -> Any:
 
 
 class MaxBackward1(Operation):
-    """The largest of all elements."""
+    """The largest of all elements. Source: `max`, derivatives.yaml."""
 
     saves = {"self": (0,), "result": (0,)}
     gradients = (_to_the_extreme,)
@@ -135,7 +147,7 @@ class MaxBackward1(Operation):
 
 
 class MinBackward1(Operation):
-    """The smallest of all elements."""
+    """The smallest of all elements. Source: `min`, derivatives.yaml."""
 
     saves = {"self": (0,), "result": (0,)}
     gradients = (_to_the_extreme,)
@@ -149,7 +161,7 @@ def _to_the_index(grad: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) 
 
 
 class MaxBackward0(Operation):
-    """The largest elements along a dimension; of equal ones the first."""
+    """The largest elements along a dimension; of equal ones the first. Source: `max.dim`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "keepdim", "indices")
     keeps_tensors = True
@@ -162,11 +174,14 @@ class MaxBackward0(Operation):
 
 
 class MinBackward0(MaxBackward0):
-    """The smallest elements along a dimension; of equal ones the first."""
+    """The smallest elements along a dimension; of equal ones the first. Source: `min.dim`, derivatives.yaml."""
 
 
 class ValuesAndIndices(NamedTuple):
-    """What `max(dim)` and `min(dim)` return: the extremes, and where they stand."""
+    """What `max(dim)` and `min(dim)` return: the extremes, and where they stand.
+
+    Source: tools/autograd/templates/python_return_types.cpp.
+    """
 
     values: Any
     indices: Any
@@ -176,6 +191,7 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     """`x` where `condition` holds, `y` elsewhere; both may be numbers.
 
     Raises: RuntimeError when `condition` is not of booleans.
+    Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     mask = array_of(condition)
     if isinstance(condition, Tensor) and mask.dtype != np.bool_:
@@ -194,24 +210,30 @@ def _as_input(value: Any, other: Any) -> Any:
 
 
 def maximum(x: Any, other: Any) -> Any:
-    """The larger of each two elements."""
+    """The larger of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return MaximumBackward0.run(x, other)
 
 
 def minimum(x: Any, other: Any) -> Any:
-    """The smaller of each two elements."""
+    """The smaller of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return MinimumBackward0.run(x, other)
 
 
 def reduce_max(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`."""
+    """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`.
+
+    Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
+    """
     if isinstance(dim, Tensor):
         return maximum(x, dim)
     return MaxBackward1.run(x) if dim is None else _along(MaxBackward0, np.argmax, x, dim, keepdim)
 
 
 def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`."""
+    """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`.
+
+    Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
+    """
     if isinstance(dim, Tensor):
         return minimum(x, dim)
     return MinBackward1.run(x) if dim is None else _along(MinBackward0, np.argmin, x, dim, keepdim)

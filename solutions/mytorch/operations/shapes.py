@@ -19,7 +19,7 @@ Sizes = tuple[int, ...]
 
 
 class ViewBackward0(ViewOperation):
-    """The same elements in another shape."""
+    """The same elements in another shape. Source: `view`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "size")
     gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
@@ -30,7 +30,10 @@ class ViewBackward0(ViewOperation):
 
 
 class UnsafeViewBackward0(Operation):
-    """The elements of a fresh copy in another shape: no view, since nobody else has the copy."""
+    """The elements of a fresh copy in another shape: no view, since nobody else has the copy.
+
+    Source: `_unsafe_view`, derivatives.yaml.
+    """
 
     keeps = ("self_sym_sizes", "size")
     gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
@@ -41,7 +44,7 @@ class UnsafeViewBackward0(Operation):
 
 
 class ExpandBackward0(ViewOperation):
-    """The elements repeated along dimensions of size 1 and new leading ones."""
+    """The elements repeated along dimensions of size 1 and new leading ones. Source: `expand`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "size")
     gradients = (lambda grad, sizes, size: sum_to_size(grad, sizes),)
@@ -52,7 +55,7 @@ class ExpandBackward0(ViewOperation):
 
 
 class TBackward0(ViewOperation):
-    """A matrix with rows and columns exchanged."""
+    """A matrix with rows and columns exchanged. Source: `t`, derivatives.yaml."""
 
     gradients = (lambda grad: t(grad),)
 
@@ -62,7 +65,7 @@ class TBackward0(ViewOperation):
 
 
 class TransposeBackward0(ViewOperation):
-    """Two dimensions exchanged."""
+    """Two dimensions exchanged. Source: `transpose.int`, derivatives.yaml."""
 
     keeps = ("dim0", "dim1")
     gradients = (lambda grad, dim0, dim1: transpose(grad, dim0, dim1),)
@@ -73,7 +76,7 @@ class TransposeBackward0(ViewOperation):
 
 
 class PermuteBackward0(ViewOperation):
-    """All dimensions in another order."""
+    """All dimensions in another order. Source: `permute`, derivatives.yaml."""
 
     keeps = ("dims",)
     gradients = (lambda grad, dims: permute(grad, tuple(int(place) for place in np.argsort(dims))),)
@@ -84,7 +87,7 @@ class PermuteBackward0(ViewOperation):
 
 
 class UnsqueezeBackward0(ViewOperation):
-    """One more dimension of size 1."""
+    """One more dimension of size 1. Source: `unsqueeze`, derivatives.yaml."""
 
     keeps = ("dim",)
     gradients = (lambda grad, dim: squeeze(grad, dim),)
@@ -95,7 +98,7 @@ class UnsqueezeBackward0(ViewOperation):
 
 
 class SqueezeBackward0(ViewOperation):
-    """All dimensions of size 1 left out."""
+    """All dimensions of size 1 left out. Source: `squeeze`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dims")
     gradients = (lambda grad, sizes, dims: unsqueeze_all(grad, dims),)
@@ -106,15 +109,18 @@ class SqueezeBackward0(ViewOperation):
 
 
 class SqueezeBackward1(SqueezeBackward0):
-    """One dimension left out, if its size is 1."""
+    """One dimension left out, if its size is 1. Source: `squeeze.dim`, derivatives.yaml."""
 
 
 class SqueezeBackward2(SqueezeBackward0):
-    """Some dimensions left out, as far as their sizes are 1."""
+    """Some dimensions left out, as far as their sizes are 1. Source: `squeeze.dims`, derivatives.yaml."""
 
 
 class SqueezeBackward4(Operation):
-    """One dimension of a fresh result left out in place: how PyTorch ends the product of a vector and a matrix."""
+    """One dimension of a fresh result left out in place: how PyTorch ends the product of a vector and a matrix.
+
+    Source: `squeeze_.dim`, derivatives.yaml.
+    """
 
     keeps = ("self_sym_sizes", "dims")
     gradients = SqueezeBackward0.gradients
@@ -125,6 +131,7 @@ def one_dim(dim: int, x: Any, extra: int = 0) -> int:
     """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`.
 
     Raises: IndexError when there is no such dimension.
+    Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
     """
     count = max(len(x.shape) + extra, 1)
     if not -count <= dim < count:
@@ -133,7 +140,7 @@ def one_dim(dim: int, x: Any, extra: int = 0) -> int:
 
 
 def sizes_from(size: tuple[Any, ...]) -> Sizes:
-    """Sizes given as one tuple or as separate numbers."""
+    """Sizes given as one tuple or as separate numbers. Source: `infer_size`, aten/src/ATen/InferSize.h."""
     return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
 
 
@@ -141,6 +148,7 @@ def view(x: Any, *size: Any) -> Any:
     """The same memory in the shape `size`, given as one tuple or as numbers; one number may be -1.
 
     Raises: RuntimeError when the elements don't fit, or don't lie in memory as needed.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     wanted = _resolved(sizes_from(size), math.prod(x.shape))
     if not _is_viewable(x, wanted):
@@ -155,6 +163,7 @@ def reshape(x: Any, *size: Any) -> Any:
     """The same elements in the shape `size`: a view where the memory allows it, else a copy.
 
     Raises: RuntimeError when the elements don't fit.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     wanted = _resolved(sizes_from(size), math.prod(x.shape))
     if _is_viewable(x, wanted):
@@ -163,12 +172,15 @@ def reshape(x: Any, *size: Any) -> Any:
 
 
 def unsafe_view(x: Any, size: Sizes) -> Any:
-    """A fresh result in another shape."""
+    """A fresh result in another shape. Source: aten/src/ATen/native/TensorShape.cpp."""
     return UnsafeViewBackward0.run(x, constants=(tuple(x.shape), size))
 
 
 def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
-    """The dimensions from `start_dim` to `end_dim` made one; `x` itself if it is one already."""
+    """The dimensions from `start_dim` to `end_dim` made one; `x` itself if it is one already.
+
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
     shape = tuple(x.shape)
     if not shape:
         return reshape(x, (1,))
@@ -182,6 +194,7 @@ def expand(x: Any, *size: Any) -> Any:
     """`x` repeated to the shape `size`; -1 keeps a dimension.
 
     Raises: RuntimeError when a dimension that is not 1 would change.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape, target = tuple(x.shape), sizes_from(size)
     lead = len(target) - len(shape)
@@ -205,6 +218,7 @@ def t(x: Any) -> Any:
     """A matrix with rows and columns exchanged.
 
     Raises: RuntimeError for a tensor of more than two dimensions.
+    Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if len(x.shape) > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {len(x.shape)}D")
@@ -212,39 +226,42 @@ def t(x: Any) -> Any:
 
 
 def transpose(x: Any, dim0: int, dim1: int) -> Any:
-    """`x` with two dimensions exchanged."""
+    """`x` with two dimensions exchanged. Source: aten/src/ATen/native/TensorShape.cpp."""
     return TransposeBackward0.run(x, constants=(one_dim(dim0, x), one_dim(dim1, x)))
 
 
 def permute(x: Any, *dims: Any) -> Any:
-    """`x` with its dimensions in the order `dims`."""
+    """`x` with its dimensions in the order `dims`. Source: aten/src/ATen/native/TensorShape.cpp."""
     return PermuteBackward0.run(x, constants=(tuple(one_dim(dim, x) for dim in sizes_from(dims)),))
 
 
 def reversed_dims(x: Any) -> Any:
-    """`x.T`: all dimensions in reverse order."""
+    """`x.T`: all dimensions in reverse order. Source: aten/src/ATen/native/TensorShape.cpp."""
     return permute(x, tuple(reversed(range(len(x.shape)))))
 
 
 def matrix_transpose(x: Any) -> Any:
-    """`x.mT`: the last two dimensions exchanged."""
+    """`x.mT`: the last two dimensions exchanged. Source: aten/src/ATen/native/TensorShape.cpp."""
     return transpose(x, -2, -1)
 
 
 def unsqueeze(x: Any, dim: int) -> Any:
-    """`x` with a new dimension of size 1 at `dim`."""
+    """`x` with a new dimension of size 1 at `dim`. Source: aten/src/ATen/native/TensorShape.cpp."""
     return UnsqueezeBackward0.run(x, constants=(one_dim(dim, x, extra=1),))
 
 
 def unsqueeze_all(x: Any, dims: Sizes) -> Any:
-    """`x` with new dimensions of size 1 at `dims`, which ascend."""
+    """`x` with new dimensions of size 1 at `dims`, which ascend. Source: `unsqueeze_multiple`, FunctionsManual.cpp."""
     for dim in dims:
         x = unsqueeze(x, dim)
     return x
 
 
 def squeeze(x: Any, dim: Any = None) -> Any:
-    """`x` without its dimensions of size 1: all of them, or those of `dim`, a number or a tuple."""
+    """`x` without its dimensions of size 1: all of them, or those of `dim`, a number or a tuple.
+
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
     shape = tuple(x.shape)
     if dim is None:
         dims, operation = tuple(range(len(shape))), SqueezeBackward0
@@ -256,7 +273,10 @@ def squeeze(x: Any, dim: Any = None) -> Any:
 
 
 def sum_to_size(x: Any, *size: Any) -> Any:
-    """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`."""
+    """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`.
+
+    Source: `sum_to`, aten/src/ATen/ExpandUtils.h.
+    """
     wanted = sizes_from(size)
     if not wanted:
         return SumBackward0.run(x, constants=(tuple(x.shape),)) if len(x.shape) else x
@@ -269,7 +289,7 @@ def sum_to_size(x: Any, *size: Any) -> Any:
 
 
 class SumBackward0(Operation):
-    """The sum of all elements."""
+    """The sum of all elements. Source: `sum`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes",)
     gradients = (lambda grad, sizes: expand(grad, sizes),)
@@ -280,7 +300,7 @@ class SumBackward0(Operation):
 
 
 class SumBackward1(Operation):
-    """The sums over some dimensions."""
+    """The sums over some dimensions. Source: `sum.dim_IntList`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "keepdim")
     gradients = (lambda grad, sizes, dim, keepdim: spread(grad, sizes, dim, keepdim),)
@@ -291,7 +311,10 @@ class SumBackward1(Operation):
 
 
 def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
-    """The gradient of a reduction over `dim`, repeated over the reduced dimensions."""
+    """The gradient of a reduction over `dim`, repeated over the reduced dimensions.
+
+    Source: `sum_backward`, FunctionsManual.cpp.
+    """
     return expand(grad if keepdim else unsqueeze_all(grad, tuple(sorted(dim))), sizes)
 
 

@@ -34,7 +34,7 @@ _flag_slot: Any = Tensor.__dict__["_requires_grad"]
 
 
 class View(Tensor):
-    """A tensor with the memory of `base`."""
+    """A tensor with the memory of `base`. Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h."""
 
     __slots__ = ("base", "has_siblings", "history_version", "is_recorded", "steps")
 
@@ -103,7 +103,10 @@ class View(Tensor):
 
 
 class ViewOperation(Operation):
-    """An operation whose result shares the memory of its input."""
+    """An operation whose result shares the memory of its input.
+
+    Source: `as_view`, torch/csrc/autograd/VariableTypeUtils.h.
+    """
 
     @classmethod
     def run(cls, *inputs: Any, constants: tuple[Any, ...] = ()) -> Any:
@@ -118,7 +121,7 @@ class ViewOperation(Operation):
 
 
 class AsStridedBackward0(ViewOperation):
-    """The steps of a view, applied to its base."""
+    """The steps of a view, applied to its base. Source: `as_strided`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "steps")
     gradients = (lambda grad, sizes, steps: AsStridedBackwardBackward0.run(grad, constants=(sizes, steps)),)
@@ -129,7 +132,10 @@ class AsStridedBackward0(ViewOperation):
 
 
 class AsStridedBackwardBackward0(Operation):
-    """Zeros of the base's shape, with the gradient added where the view shows the base."""
+    """Zeros of the base's shape, with the gradient added where the view shows the base.
+
+    Source: `as_strided_backward`, FunctionsManual.cpp.
+    """
 
     keeps = ("self_sym_sizes", "steps")
     gradients = (lambda grad, sizes, steps: AsStridedBackward0.run(grad, constants=(sizes, steps)),)
@@ -144,7 +150,7 @@ class AsStridedBackwardBackward0(Operation):
 
 
 def follow(array: Any, steps: Steps) -> Any:
-    """What a view shows of `array`."""
+    """What a view shows of `array`. Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h."""
     for forward, constants in steps:
         array = forward(array, *constants)
     return array
