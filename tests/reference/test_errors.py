@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from mytorch.operations.operation import ManyOperation
+from mytorch.operations.operation import ManyOperation, Operation
 
 from tests.reference.conftest import leaf
 
@@ -314,7 +314,15 @@ def _formless(torch, x):
     Formless.run(x).backward(torch.ones(2))
 
 
+def _valueless(torch, x):
+    class Valueless(Operation):
+        pass
+
+    Valueless.run(x)
+
+
 OWN_WORDS = {
+    "value": (NotImplementedError, "this operation computes nothing: give its class a static method", _valueless),
     "method": (NotImplementedError, "softmax is not supported here: use x.exp() /", lambda t, x: x.softmax(0)),
     "function": (AttributeError, "module 'mytorch' has no attribute 'fft'. If PyTorch has it", lambda t, x: t.fft),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
