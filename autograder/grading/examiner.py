@@ -2,8 +2,8 @@
 
 Public checks run first, hidden ones in children of their own, so that a process which saw a hidden check never has
 anything to do with what students see. What fails is run again alone in a fresh child before it counts, since student
-code can leave state behind. Two kinds need no second run: what ran first in its child was alone already, and nothing
-that is left behind makes a function unwritten.
+code can leave state behind; so one that hangs beside others is given up early. Two kinds need no second run: what ran
+first in its child was alone already, and nothing that is left behind makes a function unwritten.
 """
 
 from collections import deque
@@ -24,6 +24,7 @@ from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.sandbox.ended import Ended
 from autograder.sandbox.warm import Sandbox
 
+SHARE = 0.25  # of a check's CPU seconds, for one that would be run again if it hung
 OUT_OF_BUDGET = sentence("not run, since the submission has used up its {seconds} s of CPU time")
 OUR_FAULT = sentence("the grader failed, which is not the student's fault ({error}): grade this submission again")
 
@@ -96,16 +97,17 @@ class _Examiner:
                 is_dead, is_first = child.ended is not None, True  # dead already: importing the package ended it
                 while waiting and (is_dead or is_first or child.ended is None):
                     check, before_s = waiting.popleft(), child.cpu_s
-                    reply = child.run(check.task(self._plan.seed_of(check)))
-                    verdict = self._verdict(check, reply, left_s - before_s)
+                    share = 1.0 if is_first else SHARE
+                    reply = child.run(check.task(self._plan.seed_of(check)), share)
+                    verdict = self._verdict(check, reply, left_s - before_s, share * self._limits.check_cpu_s)
                     yield check, replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s)), is_first or is_dead
                     is_first = False
             self._used_s += child.cpu_s
 
-    def _verdict(self, check: Check, reply: Transcript | Ended, left_s: float) -> Verdict:
+    def _verdict(self, check: Check, reply: Transcript | Ended, left_s: float, wanted_s: float) -> Verdict:
         if isinstance(reply, Transcript):
             return compare(self._plan.expected[check.id], reply, check)
-        if reply.outcome is Outcome.TIMED_OUT and left_s < self._limits.check_cpu_s:
+        if reply.outcome is Outcome.TIMED_OUT and left_s < wanted_s:
             return self._out_of_budget(check)
         return Verdict(
             check=check.id, outcome=reply.outcome, cause=Cause(message=reply.message, values=dict(reply.values))

@@ -83,10 +83,13 @@ class Child:
         question = {"do": "load", "files": sent, "shared": known, "package": package}
         self.ask(Loaded, question, self._limits.check_cpu_s)
 
-    def run(self, task: Task) -> Transcript | Ended:
-        """What one check saw; or how the child ended, in which case it is dead and answers the same from now on."""
+    def run(self, task: Task, share: float = 1.0) -> Transcript | Ended:
+        """What one check saw; or how the child ended, in which case it is dead and answers the same from now on.
+
+        `share` is how much of a check's CPU seconds it may use.
+        """
         question = {"do": "run", "task": task, "output_bytes": self._limits.output_kib * OUTPUT_UNIT}
-        reply = self.ask(Ran, question, self._limits.check_cpu_s)
+        reply = self.ask(Ran, question, share * self._limits.check_cpu_s)
         if isinstance(reply, Ended):
             return reply
         if reply.transcript.failure is not None and reply.transcript.failure.type == "MemoryError":

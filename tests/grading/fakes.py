@@ -36,12 +36,14 @@ class FakeChild:
 
     def __init__(self, script, ended=None, cost_s=0.1):
         self.script, self.asked, self.ended, self.cost_s, self.cpu_s = script, [], ended, cost_s, 0.0
+        self.shares = []
 
-    def run(self, task):
-        """The next reply; an `Ended` ends this child, an exception is raised."""
+    def run(self, task, share=1.0):
+        """The next reply, whatever the share of a check's time; an `Ended` ends this child, an exception is raised."""
         if self.ended is not None:
             return self.ended
         self.asked.append((task.id, task.seed))
+        self.shares.append(share)
         replies = self.script.get(task.id, [RIGHT])
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if isinstance(reply, Exception):

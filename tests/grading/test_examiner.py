@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import replace as with_fields
 
-from autograder.grading.examiner import examine
+from autograder.grading.examiner import SHARE, examine
 from autograder.grading.findings import problem
 from autograder.grading.plan import Plan
 from autograder.model.check import Visibility
@@ -60,6 +60,14 @@ def test_what_ran_first_in_its_child_was_alone_already(outcomes):
     sandbox = FakeSandbox({"one": [WRONG]})
     assert outcomes(sandbox)[1] is Outcome.FAILED
     assert sandbox.children == [["public"], ["one", "two", "three"]]
+
+
+def test_what_hangs_beside_others_is_given_up_early(outcomes):
+    """It is run again alone with all of its time, as what runs first in its child has at once."""
+    sandbox = FakeSandbox({"two": [HUNG, RIGHT]})
+    assert outcomes(sandbox) == [Outcome.PASSED] * 4
+    assert sandbox.children == [["public"], ["one", "two"], ["three"], ["two"]]
+    assert [child.shares for child in sandbox.started] == [[1], [1, SHARE], [1], [1]]
 
 
 def test_what_is_not_written_yet_is_not_run_again(outcomes):

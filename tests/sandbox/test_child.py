@@ -107,6 +107,13 @@ def test_cpu_time_of_a_submission_is_bounded_over_its_checks(room):
     assert replies[-1].outcome is Outcome.TIMED_OUT
 
 
+def test_a_check_may_have_a_share_of_its_time_only(room):
+    """What needs more is told as if the limit were that."""
+    limits = Limits(check_cpu_s=2)
+    with room.sandbox.start(module(""), "mytorch", limits) as child:
+        assert child.run(task("while True: pass"), share=0.1).values == {"seconds": "0.2"}
+
+
 def test_cpu_time_is_told(room):
     """A child knows the CPU seconds that it used, those of its own processes included."""
     with room.sandbox.start(module(""), "mytorch", SMALL) as child:
