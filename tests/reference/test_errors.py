@@ -16,6 +16,12 @@ def raises(error, text, run):
 
 
 CASES = {
+    "kind of index": (
+        IndexError,
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got str)",
+        lambda t, x: x["first"],
+    ),
+    "freed slices": (RuntimeError, "Trying to backward through the graph a second time", lambda t, x: _twice(x * 2)),
     "non-scalar": (RuntimeError, "grad can be implicitly created only for scalar outputs", lambda t, x: x.backward()),
     "no elements": (
         RuntimeError,
@@ -298,6 +304,12 @@ CASES = {
         lambda t, x: t.nn.Module()(x),
     ),
 }
+
+
+def _twice(y):
+    y[0] = 1.0
+    y.sum().backward()
+    y.sum().backward()
 
 
 @pytest.mark.parametrize("name", CASES)
