@@ -18,8 +18,8 @@ def raises(error, text, run):
 CASES = {
     "kind of index": (
         IndexError,
-        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got str)",
-        lambda t, x: x["first"],
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)",
+        lambda t, x: x[1.5],
     ),
     "freed slices": (RuntimeError, "Trying to backward through the graph a second time", lambda t, x: _twice(x * 2)),
     "non-scalar": (RuntimeError, "grad can be implicitly created only for scalar outputs", lambda t, x: x.backward()),
