@@ -41,7 +41,7 @@ _CHECK = '''\
 
 @exercise("steps.{name}", points=1)
 @pytest.mark.parametrize("values", {values}, ids={ids})
-def test_{name}(torch, see, rng, values):
+def test_{name}(see, values):
     """{name} scales and shifts."""
     from lessons.steps import {name}
 
