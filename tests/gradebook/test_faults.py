@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import msgspec
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -21,3 +22,12 @@ def test_a_fault_names_the_gradebook_and_the_remedy(said, kind, remedy):
     """The driver's own words stand at the end."""
     with pytest.raises(kind, match=rf"the gradebook g\.db: .*{remedy}.* \({said}\)"), told_in_words("g.db"):
         raise OperationalError("insert", {}, sqlite3.OperationalError(said))
+
+
+def test_a_record_that_is_no_record_is_told_in_words():
+    """What the database holds but no verdict can be read from is the gradebook's fault, not a traceback."""
+    with (
+        pytest.raises((MachineError, UsageError), match=r"the gradebook g\.db: .*malformed record, "),
+        told_in_words("g.db"),
+    ):
+        raise msgspec.DecodeError("JSON is malformed: invalid character (byte 0)")
