@@ -6,18 +6,19 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from autograder.drawing.diff import scene_of_diff
 from autograder.drawing.figure import MARGIN, figure_of
 from autograder.drawing.scene import Scene, annotate, crop, scene_of
 from autograder.drawing.shapes import badge_width, columns
+from autograder.drawing.templating import templates_of
 from autograder.drawing.tidy import tidy
 from autograder.drawing.words import describe, differences, notices, speaker
 from autograder.model.language import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from jinja2 import Environment
 
     from autograder.model.transcript import Graph
 
@@ -99,12 +100,6 @@ def _render(scene: Scene, heading: str, fallback: str, sentences: tuple[str, ...
 @cache
 def environment() -> Environment:
     """The room's templates, autoescaped."""
-    environment = Environment(
-        loader=PackageLoader("autograder.drawing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("autograder.drawing")
     environment.filters["badge_width"] = badge_width
     return environment

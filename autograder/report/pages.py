@@ -7,9 +7,9 @@ from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.drawing.templating import templates_of
 from autograder.model.ids import Language
 from autograder.model.language import sentence, translate
 from autograder.model.verdict import Outcome
@@ -17,6 +17,8 @@ from autograder.report.points import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Environment
 
     from autograder.model.ids import CheckId
 
@@ -68,13 +70,7 @@ def prose(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     """The room's templates, autoescaped."""
-    environment = Environment(
-        loader=PackageLoader("autograder.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("autograder.report")
     environment.filters |= {"number": number, "digest": _digest, "prose": prose}
     environment.globals |= {"percent": percent, "parameters": parameters}
     return environment
