@@ -1,0 +1,299 @@
+"""Mistakes by name: what is raised, PyTorch's words for it, and how to make it with a module and a leaf of two."""
+
+from tests.reference.conftest import leaf
+
+CASES = {
+    "kind of index": (
+        IndexError,
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)",
+        lambda t, x: x[1.5],
+    ),
+    "freed slices": (RuntimeError, "Trying to backward through the graph a second time", lambda t, x: _twice(x * 2)),
+    "non-scalar": (RuntimeError, "grad can be implicitly created only for scalar outputs", lambda t, x: x.backward()),
+    "no elements": (
+        RuntimeError,
+        "grad can be implicitly created only for scalar outputs",
+        lambda t, x: t.zeros(0, requires_grad=True).backward(),
+    ),
+    "no graph": (
+        RuntimeError,
+        "element 0 of tensors does not require grad and does not have a grad_fn",
+        lambda t, x: t.tensor(1.0).backward(),
+    ),
+    "shape": (
+        RuntimeError,
+        (
+            "Mismatch in shape: grad_output[0] has a shape of torch.Size([3]) and output[0] has a shape of "
+            "torch.Size([2])."
+        ),
+        lambda t, x: x.backward(t.ones(3)),
+    ),
+    "number for gradient": (TypeError, "'float' object is not iterable", lambda t, x: x.backward(3.0)),
+    "number in list": (
+        TypeError,
+        "gradients can be either Tensors or None, but got float",
+        lambda t, x: x.sum().backward([1.0]),
+    ),
+    "list lengths": (
+        RuntimeError,
+        "got 2 tensors and 1 gradients",
+        lambda t, x: t.autograd.backward([x.sum(), x.sum()], [t.tensor(1.0)]),
+    ),
+    "integer leaf": (
+        RuntimeError,
+        "Only Tensors of floating point and complex dtype can require gradients",
+        lambda t, x: t.tensor([1, 2], requires_grad=True),
+    ),
+    "integer flag": (
+        RuntimeError,
+        "only Tensors of floating point dtype can require gradients",
+        lambda t, x: t.tensor([1, 2]).requires_grad_(),
+    ),
+    "flag off": (
+        RuntimeError,
+        (
+            "you can only change requires_grad flags of leaf variables. If you want to use a computed variable "
+            "in a subgraph "
+            "that doesn't require differentiation use var_no_grad = var.detach()."
+        ),
+        lambda t, x: (x * 2).requires_grad_(False),
+    ),
+    "grad size": (
+        RuntimeError,
+        (
+            "attempting to assign a gradient of size '[3]' to a tensor of size '[2]'. Please ensure that the "
+            "gradient and the "
+            "tensor are the same size"
+        ),
+        lambda t, x: setattr(x, "grad", t.ones(3)),
+    ),
+    "grad type": (
+        TypeError,
+        "assigned grad expected to be a Tensor or None but got grad of type float",
+        lambda t, x: setattr(x, "grad", 3.0),
+    ),
+    "own grad": (RuntimeError, "can't assign Variable as its own grad", lambda t, x: setattr(x, "grad", x)),
+    "grad dtype": (
+        RuntimeError,
+        (
+            "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The "
+            "gradient must match"
+        ),
+        lambda t, x: setattr(x, "grad", t.ones(2, dtype=t.float64)),
+    ),
+    "numpy": (
+        RuntimeError,
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+        lambda t, x: x.numpy(),
+    ),
+    "item": (RuntimeError, "a Tensor with 2 elements cannot be converted to Scalar", lambda t, x: x.item()),
+    "bool": (RuntimeError, "Boolean value of Tensor with more than one value is ambiguous", lambda t, x: bool(x)),
+    "len": (TypeError, "len() of a 0-d tensor", lambda t, x: len(t.tensor(1.0))),
+    "index": (
+        TypeError,
+        "only integer tensors of a single element can be converted to an index",
+        lambda t, x: [1, 2][x],
+    ),
+    "unused": (
+        RuntimeError,
+        (
+            "The differentiated Tensor at index 0 appears to not have been used in the graph. Set "
+            "allow_unused=True if this "
+            "is the desired behavior."
+        ),
+        lambda t, x: t.autograd.grad(x.sum(), leaf(t)),
+    ),
+    "input without flag": (
+        RuntimeError,
+        "One of the differentiated Tensors does not require grad",
+        lambda t, x: t.autograd.grad(x.sum(), t.tensor(1.0)),
+    ),
+    "no inputs": (RuntimeError, "`inputs` argument to `grad()` cannot be empty.", lambda t, x: t.autograd.grad(x, [])),
+    "no inputs of backward": (
+        RuntimeError,
+        "`inputs` argument to `backward()` cannot be empty.",
+        lambda t, x: x.sum().backward(inputs=[]),
+    ),
+    "contradiction": (
+        ValueError,
+        "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.",
+        lambda t, x: t.autograd.grad(x.sum(), x, allow_unused=False, materialize_grads=True),
+    ),
+    "leaf in place": (
+        RuntimeError,
+        "a leaf Variable that requires grad is being used in an in-place operation.",
+        lambda t, x: x.add_(1),
+    ),
+    "view in place": (
+        RuntimeError,
+        "a view of a leaf Variable that requires grad is being used in an in-place operation.",
+        lambda t, x: x.__setitem__(0, 1.0),
+    ),
+    "one of several views": (
+        RuntimeError,
+        "Output 1 of Unbind is a view and is being modified inplace.",
+        lambda t, x: (x * 1).unbind()[1].add_(1),
+    ),
+    "in place growing": (
+        RuntimeError,
+        "output with shape [2] doesn't match the broadcast shape [2, 2]",
+        lambda t, x: (x * 1).add_(t.ones(2, 2)),
+    ),
+    "fill": (
+        RuntimeError,
+        "fill_ only supports 0-dimension value tensor but got tensor with 1 dimensions.",
+        lambda t, x: (x * 1).fill_(t.ones(2)),
+    ),
+    "broadcast": (
+        RuntimeError,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        lambda t, x: x + t.ones(3),
+    ),
+    "mm": (
+        RuntimeError,
+        "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)",
+        lambda t, x: t.zeros(2, 3) @ t.zeros(2, 3),
+    ),
+    "not a matrix": (RuntimeError, "self must be a matrix", lambda t, x: x.mm(x)),
+    "mv": (
+        RuntimeError,
+        "size mismatch, got input (2), mat (2x3), vec (2)",
+        lambda t, x: t.zeros(2, 3) @ x,
+    ),
+    "mv of a vector": (RuntimeError, "vector + matrix @ vector expected, got 1, 1, 1", lambda t, x: x.mv(x)),
+    "dot": (
+        RuntimeError,
+        (
+            "inconsistent tensor size, expected tensor [2] and src [3] to have the same number of elements, but "
+            "got 2 and 3 "
+            "elements respectively"
+        ),
+        lambda t, x: x @ t.zeros(3),
+    ),
+    "matmul of a number": (
+        RuntimeError,
+        "both arguments to matmul need to be at least 1D, but they are 1D and 0D",
+        lambda t, x: x @ t.tensor(1.0),
+    ),
+    "place": (IndexError, "index 5 is out of bounds for dimension 0 with size 2", lambda t, x: x[5]),
+    "too many": (IndexError, "too many indices for tensor of dimension 1", lambda t, x: x[0, 0]),
+    "step": (ValueError, "step must be greater than zero", lambda t, x: x[::-1]),
+    "key": (IndexError, "only integers, slices", lambda t, x: x[1.5]),
+    "float list": (IndexError, "tensors used as indices must be long, int, byte or bool", lambda t, x: x[t.ones(1)]),
+    "dimension": (
+        IndexError,
+        "Dimension out of range (expected to be in range of [-1, 0], but got 3)",
+        lambda t, x: x.sum(3),
+    ),
+    "reshape": (RuntimeError, "shape '[3]' is invalid for input of size 2", lambda t, x: x.reshape(3)),
+    "view": (
+        RuntimeError,
+        (
+            "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
+            "contiguous subspaces). Use .reshape(...) instead."
+        ),
+        lambda t, x: t.zeros(2, 3).t().view(6),
+    ),
+    "expand": (
+        RuntimeError,
+        (
+            "The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 1.  "
+            "Target "
+            "sizes: [3, 3].  Tensor sizes: [2]"
+        ),
+        lambda t, x: x.expand(3, 3),
+    ),
+    "expand to fewer": (
+        RuntimeError,
+        (
+            "expand(torch.FloatTensor{[3, 2]}, size=[2]): the number of sizes provided (1) must be greater or "
+            "equal to the "
+            "number of dimensions in the tensor (2)"
+        ),
+        lambda t, x: t.zeros(3, 2).expand(2),
+    ),
+    "t": (
+        RuntimeError,
+        "t() expects a tensor with <= 2 dimensions, but self is 3D",
+        lambda t, x: t.zeros(2, 2, 2).t(),
+    ),
+    "narrow": (RuntimeError, "start (1) + length (5) exceeds dimension size (2).", lambda t, x: x.narrow(0, 1, 5)),
+    "cat nothing": (ValueError, "torch.cat(): expected a non-empty list of Tensors", lambda t, x: t.cat([])),
+    "cat dimensions": (
+        RuntimeError,
+        "Tensors must have same number of dimensions: got 1 and 2",
+        lambda t, x: t.cat([x, t.zeros(2, 2)]),
+    ),
+    "cat sizes": (
+        RuntimeError,
+        (
+            "Sizes of tensors must match except in dimension 0. Expected size 2 but got size 3 for tensor number "
+            "1 in the "
+            "list."
+        ),
+        lambda t, x: t.cat([t.zeros(2, 2), t.zeros(2, 3)]),
+    ),
+    "stack": (
+        RuntimeError,
+        "stack expects each tensor to be equal size, but got [2] at entry 0 and [3] at entry 1",
+        lambda t, x: t.stack([x, t.zeros(3)]),
+    ),
+    "stack nothing": (RuntimeError, "stack expects a non-empty TensorList", lambda t, x: t.stack([])),
+    "split": (
+        RuntimeError,
+        "split_size can only be 0 if dimension size is 0, but got dimension size of 2",
+        lambda t, x: x.split(0),
+    ),
+    "split below zero": (
+        RuntimeError,
+        "split expects split_size be non-negative, but got split_size=-1",
+        lambda t, x: x.split(-1),
+    ),
+    "split sizes": (
+        RuntimeError,
+        (
+            "split_with_sizes expects split_sizes to sum exactly to 2 (input tensor's size at dimension 0), but got "
+            "split_sizes=[1, 2]"
+        ),
+        lambda t, x: x.split([1, 2]),
+    ),
+    "chunk": (RuntimeError, "chunk expects `chunks` to be greater than 0, got: 0", lambda t, x: x.chunk(0)),
+    "unbind": (
+        IndexError,
+        "Dimension specified as 0 but tensor has no dimensions",
+        lambda t, x: t.tensor(1.0).unbind(),
+    ),
+    "iterate": (TypeError, "iteration over a 0-d tensor", lambda t, x: iter(t.tensor(1.0))),
+    "mean of integers": (
+        RuntimeError,
+        "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Long",
+        lambda t, x: t.tensor([1, 2]).mean(),
+    ),
+    "where": (
+        RuntimeError,
+        "where expected condition to be a boolean tensor, but got a tensor with dtype Float",
+        lambda t, x: t.where(x, x, x),
+    ),
+    "ragged": (ValueError, "expected sequence of length 1 at dim 1 (got 2)", lambda t, x: t.tensor([[1], [1, 2]])),
+    "text": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor("a")),
+    "gradient edge": (
+        RuntimeError,
+        "It is not possible to get the gradient edge for a Tensor that does not require gradients",
+        lambda t, x: t.autograd.graph.get_gradient_edge(t.tensor(1.0)),
+    ),
+    "learning rate": (ValueError, "Invalid learning rate: -1", lambda t, x: t.optim.SGD([x], lr=-1)),
+    "momentum": (ValueError, "Invalid momentum value: -1", lambda t, x: t.optim.SGD([x], momentum=-1)),
+    "weight decay": (ValueError, "Invalid weight_decay value: -1", lambda t, x: t.optim.SGD([x], weight_decay=-1)),
+    "no parameters": (ValueError, "optimizer got an empty parameter list", lambda t, x: t.optim.SGD([])),
+    "module": (
+        NotImplementedError,
+        'Module [Module] is missing the required "forward" function',
+        lambda t, x: t.nn.Module()(x),
+    ),
+}
+
+
+def _twice(y):
+    y[0] = 1.0
+    y.sum().backward()
+    y.sum().backward()
