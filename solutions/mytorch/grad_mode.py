@@ -1,6 +1,6 @@
 """Whether operations record a graph, and the counter that numbers what they record; both per thread.
 
-Source: torch/autograd/grad_mode.py and ATen/SequenceNumber.cpp, version 2.13.
+Source: torch/autograd/grad_mode.py and aten/src/ATen/SequenceNumber.h, version 2.13.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 class ThreadState(threading.local):
     """What each thread keeps for itself: the grad mode, and the numbers for the nodes it records, from 0 on.
 
-    Source: c10/core/AutogradState.h and ATen/SequenceNumber.cpp.
+    Source: c10/core/AutogradState.h and aten/src/ATen/SequenceNumber.h.
     """
 
     def __init__(self) -> None:
@@ -29,12 +29,12 @@ state = ThreadState()
 
 
 def is_grad_enabled() -> bool:
-    """True when operations of this thread record a graph. Source: c10/core/GradMode.cpp."""
+    """True when operations of this thread record a graph. Source: c10/core/GradMode.h."""
     return state.enabled
 
 
 def next_sequence_nr() -> int:
-    """The number of the node being recorded, counted from 0 in each thread. Source: ATen/SequenceNumber.cpp."""
+    """The number of the node being recorded, counted from 0 in each thread. Source: aten/src/ATen/SequenceNumber.h."""
     return next(state.numbers)
 
 

@@ -1,6 +1,6 @@
 """Nodes: one backward operation each, joined by edges.
 
-Source: torch/csrc/autograd/function.h, version 2.13.
+Source: torch/csrc/autograd/node.h, version 2.13.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Node:
     """A backward operation: takes one gradient per output of the forward operation, returns one per edge.
 
     Shapes: what `apply` returns stands in the order of `next_edges`.
-    Source: `struct Node`, torch/csrc/autograd/function.h, version 2.13.
+    Source: `struct Node`, torch/csrc/autograd/node.h, version 2.13.
     """
 
     __slots__ = ("_hooks", "_input_metadata", "_metadata", "next_edges", "sequence_nr")
@@ -58,7 +58,7 @@ class Node:
         Goal: remember what each incoming gradient must look like, and number the inputs.
         Contract: stores `InputMetadata.of(output)` at the end of `_input_metadata`; numbers count up from 0.
         Worked value: the three results of `m.unbind()` get 0, 1 and 2, and keep them as their `output_nr`.
-        Source: `Node::add_input_metadata`, torch/csrc/autograd/function.h, version 2.13.
+        Source: `Node::add_input_metadata`, torch/csrc/autograd/node.h, version 2.13.
         """
         # The next free number is how many inputs the node has so far.
         input_nr = len(self._input_metadata)

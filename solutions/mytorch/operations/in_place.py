@@ -26,7 +26,7 @@ from .views import AsStridedBackward0, Steps, View
 
 
 class ZeroBackward0(Operation):
-    """All elements set to 0. Source: `zero`, derivatives.yaml."""
+    """All elements set to 0. Source: `zero_`, derivatives.yaml."""
 
     gradients = (zeros_like,)
 

@@ -50,7 +50,7 @@ class OperationType(type):
 class Operation(Node, metaclass=OperationType):
     """A recorded operation.
 
-    Source: `struct TraceableFunction`, torch/csrc/autograd/function.h, version 2.13.
+    Source: `struct TraceableFunction`, torch/csrc/autograd/node.h, version 2.13.
     """
 
     __slots__ = ("constants", "saved")
