@@ -29,7 +29,7 @@ from .operations.joining import cat, stack
 from .operations.selection import where
 from .size import Size
 from .tensor import Tensor
-from .unsupported import REFUSED
+from .unsupported import REFUSED, missing
 
 np.seterr(all="ignore")
 
@@ -39,10 +39,7 @@ def __getattr__(name: str) -> Any:
 
     Raises: AttributeError that says what to do instead.
     """
-    raise AttributeError(
-        f"module '{__name__}' has no attribute '{name}'. If PyTorch has it, it is not supported here: build it from "
-        "the operations that are listed in mytorch/methods.py"
-    )
+    raise missing(f"module '{__name__}'", name)
 
 
 globals().update(REFUSED | FUNCTIONS)

@@ -18,7 +18,7 @@ class SGD:
     With `momentum` the gradient is replaced by a running sum, of which each step keeps that share; `weight_decay`
     adds that share of the parameter itself to its gradient.
 
-    Raises: ValueError for negative settings or an empty list of parameters.
+    Raises: ValueError for negative settings, for parameters that are no leaves, or for none at all.
     Source: torch/optim/sgd.py.
     """
 
@@ -28,6 +28,8 @@ class SGD:
         self.params = list(params)
         if not self.params:
             raise ValueError("optimizer got an empty parameter list")
+        if not all(parameter.is_leaf for parameter in self.params):
+            raise ValueError("can't optimize a non-leaf Tensor")
         for name, value in (("learning rate", lr), ("momentum value", momentum), ("weight_decay value", weight_decay)):
             if value < 0:
                 raise ValueError(f"Invalid {name}: {value}")

@@ -5,39 +5,86 @@ Source: torch/_tensor_str.py, version 2.13.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+HEAD = "tensor("
+LINE = 80  # characters
+MANY, EDGE = 1000, 3  # of more elements than MANY, only EDGE at either end of each dimension are shown
+
+Write = Callable[[Any], str]
+
 
 def tensor_text(tensor: Any) -> str:
     """`tensor` as text: its numbers, and how it stands in the graph. Source: torch/_tensor_str.py."""
-    parts = [_numbers(tensor.array)]
+    array = np.asarray(tensor.array)
+    text = HEAD + (_nested(array, _writer(array), len(HEAD)) if array.size else "[]")
+    length = len(text) - text.rfind("\n") + 1
+    for suffix in _suffixes(tensor, array):
+        fits = length + len(suffix) + 2 <= LINE
+        text += f", {suffix}" if fits else f",\n{' ' * len(HEAD)}{suffix}"
+        length = length + len(suffix) + 2 if fits else len(HEAD) + len(suffix)
+    return f"{text})"
+
+
+def _suffixes(tensor: Any, array: Any) -> Iterator[str]:
+    if not array.size and array.ndim != 1:
+        yield f"size={array.shape}"
     if tensor.dtype.name not in ("float32", "int64", "bool"):
-        parts.append(f"dtype={tensor.dtype}")
+        yield f"dtype={tensor.dtype}"
     if tensor.grad_fn is not None:
-        parts.append(f"grad_fn=<{tensor.grad_fn.name().rsplit('::', 1)[-1]}>")
+        yield f"grad_fn=<{tensor.grad_fn.name().rsplit('::', 1)[-1]}>"
     elif tensor.requires_grad:
-        parts.append("requires_grad=True")
-    return f"tensor({', '.join(parts)})"
+        yield "requires_grad=True"
 
 
-def _numbers(array: Any) -> str:
-    """The elements, all as wide as the widest; fractions with four digits after the point."""
-    array = np.asarray(array)
-    if array.dtype.kind == "f":
-        finite = array[np.isfinite(array)]
-        whole = bool(np.all(finite == np.trunc(finite)))
-        width = max((len(_float(float(each), whole)) for each in array.flat), default=0)
-        text = np.array2string(
-            array, formatter={"float_kind": lambda each: _float(float(each), whole).rjust(width)}, separator=", "
-        )
-    else:
-        text = np.array2string(array, formatter={"bool": lambda truth: str(bool(truth))}, separator=", ")
-    return text.replace("\n", "\n       ")
+def _nested(array: Any, write: Write, indent: int, is_short: bool | None = None) -> str:
+    """The elements in one pair of brackets for each dimension, the lines broken at the page's edge."""
+    if not array.ndim:
+        return write(array.item())
+    is_short = array.size > MANY if is_short is None else is_short
+    is_cut = is_short and len(array) > 2 * EDGE
+    shown = [*array[:EDGE], *array[-EDGE:]] if is_cut else array
+    parts = [_nested(np.asarray(part), write, indent + 1, is_short) for part in shown]
+    if is_cut:
+        parts.insert(EDGE, " ..." if array.ndim == 1 else "...")
+    margin = "\n" * max(1, array.ndim - 1) + " " * (indent + 1)
+    if array.ndim > 1:
+        return f"[{f',{margin}'.join(parts)}]"
+    in_a_line = max(1, (LINE - indent) // (len(parts[0]) + 2))
+    lines = [", ".join(parts[start : start + in_a_line]) for start in range(0, len(parts), in_a_line)]
+    return f"[{f',{margin}'.join(lines)}]"
 
 
-def _float(number: float, whole: bool) -> str:
-    if not np.isfinite(number):
-        return str(number)
-    return f"{number:.0f}." if whole else f"{number:.4f}"
+def _writer(array: Any) -> Write:
+    """How each element is written: all in one style, and as wide as the widest that is shown."""
+    shown = _ends(array) if array.size > MANY else array
+    if array.dtype.kind != "f":
+        return _padded(str, [each.item() for each in shown.flat])
+    counted = [each.item() for each in shown.flat if np.isfinite(each) and each != 0]
+    return _padded(_style(counted), counted)
+
+
+def _padded(write: Write, widest: list[Any]) -> Write:
+    width = max((len(write(each)) for each in widest), default=1)
+    return lambda number: write(number).rjust(width)
+
+
+def _style(numbers: list[float]) -> Write:
+    """Whole, with four digits after the point, or with an exponent where sizes differ widely."""
+    sizes = [abs(each) for each in numbers] or [1.0]
+    if max(sizes) / min(sizes) > 1e3 or max(sizes) > 1e8 or min(sizes) < 1e-4:
+        return lambda number: f"{number:.4e}"
+    if all(each.is_integer() for each in numbers):
+        return lambda number: f"{number:.0f}." if np.isfinite(number) else f"{number:.0f}"
+    return lambda number: f"{number:.4f}"
+
+
+def _ends(array: Any) -> Any:
+    """What of a large tensor is shown: the first and last few of each dimension."""
+    for dimension, size in enumerate(array.shape):
+        if size > 2 * EDGE:
+            array = np.delete(array, range(EDGE, size - EDGE), dimension)
+    return array

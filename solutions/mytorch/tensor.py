@@ -19,6 +19,7 @@ from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of, retainer
 from .node import Node
 from .printing import tensor_text
 from .size import Size
+from .unsupported import missing
 
 Array = NDArray[Any]
 
@@ -292,11 +293,16 @@ class Tensor:
             )
         return bool(self.array.item())
 
+    def _number(self) -> Any:
+        if self.array.size != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        return self.array.item()
+
     def __float__(self) -> float:
-        return float(self.item())
+        return float(self._number())
 
     def __int__(self) -> int:
-        return int(self.item())
+        return int(self._number())
 
     def __index__(self) -> int:
         if self.array.dtype.kind not in "iub" or self.array.size != 1:
@@ -305,6 +311,10 @@ class Tensor:
 
     def __hash__(self) -> int:
         return id(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Nothing: this is only asked for names that tensors don't have."""
+        raise missing("'Tensor' object", name)
 
     def __repr__(self) -> str:
         return tensor_text(self)

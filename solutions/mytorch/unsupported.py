@@ -23,9 +23,25 @@ ADVICE = {
     "sort": "x[indices], with indices from numpy.argsort(x.detach().numpy())",
     "gather": "x[rows, columns], with lists of indices",
     "addmm": "bias + a @ b",
+    "log1p": "(1 + x).log()",
+    "rsqrt": "1 / x.sqrt()",
+    "tan": "x.sin() / x.cos()",
+    "eye": "torch.tensor of nested lists",
+    "linspace": "torch.arange, scaled",
+    "allclose": "((a - b).abs() < tolerance).all()",
+    "equal": "(a == b).all()",
+    "detach_": "x = x.detach()",
     "cross_entropy": "logits.exp().sum(1).log().mean() - logits[range, targets].mean(), with lists of indices",
     "as_strided": "slices, select, transpose and expand",
 }
+
+
+def missing(owner: str, name: str) -> AttributeError:
+    """An error about a name that `owner` doesn't have, which says where to look. Source: none, as for `refusal`."""
+    return AttributeError(
+        f"{owner} has no attribute '{name}'. If PyTorch has it, it is not supported here: build it from the operations "
+        "that are listed in mytorch/methods.py"
+    )
 
 
 def refusal(name: str) -> Callable[..., NoReturn]:

@@ -284,6 +284,12 @@ CASES = {
     "learning rate": (ValueError, "Invalid learning rate: -1", lambda t, x: t.optim.SGD([x], lr=-1)),
     "momentum": (ValueError, "Invalid momentum value: -1", lambda t, x: t.optim.SGD([x], momentum=-1)),
     "weight decay": (ValueError, "Invalid weight_decay value: -1", lambda t, x: t.optim.SGD([x], weight_decay=-1)),
+    "computed parameter": (ValueError, "can't optimize a non-leaf Tensor", lambda t, x: t.optim.SGD([x * 2])),
+    "two numbers for one": (
+        ValueError,
+        "only one element tensors can be converted to Python scalars",
+        lambda t, x: float(x),
+    ),
     "no parameters": (ValueError, "optimizer got an empty parameter list", lambda t, x: t.optim.SGD([])),
     "module": (
         NotImplementedError,

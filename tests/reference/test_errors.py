@@ -41,6 +41,7 @@ OWN_WORDS = {
     "value": (NotImplementedError, "this operation computes nothing: give its class a static method", _valueless),
     "method": (NotImplementedError, "softmax is not supported here: use x.exp() /", lambda t, x: x.softmax(0)),
     "function": (AttributeError, "module 'mytorch' has no attribute 'fft'. If PyTorch has it", lambda t, x: t.fft),
+    "attribute": (AttributeError, "'Tensor' object has no attribute 'sinh'. If PyTorch has it", lambda t, x: x.sinh()),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
     "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x * [1, 2]),

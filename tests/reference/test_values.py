@@ -100,6 +100,9 @@ def test_casts_are_recorded_between_floats_only(torch):
     assert (x.grad.tolist(), x.grad.dtype) == ([1.0], torch.float32)
 
 
+ROW = "[0., 0.],\n        "  # of a printed table
+
+
 @pytest.mark.parametrize(
     ("make", "text"),
     [
@@ -112,6 +115,22 @@ def test_casts_are_recorded_between_floats_only(torch):
         (lambda t: t.tensor([[1.0, 2.5], [3.0, 4.0]]), "tensor([[1.0000, 2.5000],\n        [3.0000, 4.0000]])"),
         (lambda t: t.tensor([float("inf"), float("nan")]), "tensor([inf, nan])"),
         (lambda t: t.zeros(0), "tensor([])"),
+        (lambda t: t.zeros(0, 3), "tensor([], size=(0, 3))"),
+        (lambda t: t.tensor([True, False]), "tensor([ True, False])"),
+        (lambda t: t.tensor([float("inf"), 1.0, 2.5]), "tensor([   inf, 1.0000, 2.5000])"),
+        (lambda t: t.tensor([float("nan"), 1.0]), "tensor([nan, 1.])"),
+        (lambda t: t.tensor([0.0, -1.0]), "tensor([ 0., -1.])"),
+        (lambda t: t.tensor(1e-10), "tensor(1.0000e-10)"),
+        (lambda t: t.tensor([1.5, 2000.0, 0.0]), "tensor([1.5000e+00, 2.0000e+03, 0.0000e+00])"),
+        (lambda t: t.ones(17), f"tensor([{', '.join(['1.'] * 17)}])"),
+        (lambda t: t.ones(19), f"tensor([{', '.join(['1.'] * 18)},\n        1.])"),
+        (lambda t: t.arange(2000), "tensor([   0,    1,    2,  ..., 1997, 1998, 1999])"),
+        (lambda t: t.zeros(501, 2), f"tensor([{ROW}{ROW}{ROW}...,\n        {ROW}{ROW}[0., 0.]])"),
+        (lambda t: t.zeros(2, 1, 2), "tensor([[[0., 0.]],\n\n        [[0., 0.]]])"),
+        (
+            lambda t: t.ones(17, dtype=t.float64, requires_grad=True) * 2,
+            f"tensor([{', '.join(['2.'] * 17)}],\n       dtype=torch.float64, grad_fn=<MulBackward0>)",
+        ),
         (lambda t: t.tensor([1, 2]).shape, "torch.Size([2])"),
         (lambda t: t.float32, "torch.float32"),
         (lambda t: t.nn.Parameter(t.tensor([1.0])), "Parameter containing:\ntensor([1.], requires_grad=True)"),
