@@ -28,7 +28,7 @@ SCRIPTS = ("setup.sh", "run_autograder")
 COURSE_FILE = "course/course.toml"
 _SOLUTIONS = re.compile(r"^(\s*solutions\s*=\s*)(?:\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
 _BESIDE = "../solutions"
-_MACHINE = Path(autograder.__file__).parent
+MACHINE = Path(autograder.__file__).parent
 
 
 def autograder_zip(course: Course, options: Sequence[str] = ()) -> bytes:
@@ -38,7 +38,7 @@ def autograder_zip(course: Course, options: Sequence[str] = ()) -> bytes:
         CourseError: course.toml names the solutions in a way that can't be changed to their place in the zip.
         MachineError: what the machine needs is not installed here, so that its version is not known.
     """
-    scripts = {name: (_MACHINE / "build" / "gradescope" / name).read_bytes() for name in SCRIPTS}
+    scripts = {name: (MACHINE / "build" / "gradescope" / name).read_bytes() for name in SCRIPTS}
     about = {
         "python-version": f"{python_version()}\n".encode(),
         "options": "".join(f"{option}\n" for option in options).encode(),
@@ -54,9 +54,9 @@ def bundled(course: Course) -> dict[str, bytes]:
         MachineError: what the machine needs is not installed here, so that its version is not known.
     """
     files = {
-        **{f"machine/autograder/{path}": data for path, data in _tree(_MACHINE)},
-        **{f"course/{path}": data for path, data in _tree(course.root)},
-        **{f"solutions/{path}": data for path, data in _tree(course.solutions)},
+        **{f"machine/autograder/{path}": data for path, data in tree(MACHINE)},
+        **{f"course/{path}": data for path, data in tree(course.root)},
+        **{f"solutions/{path}": data for path, data in tree(course.solutions)},
         "requirements.txt": "".join(f"{line}\n" for line in _requirements(course)).encode(),
     }
     return {**files, COURSE_FILE: _moved(files[COURSE_FILE].decode(), course)}
@@ -67,7 +67,7 @@ def python_version() -> str:
     return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def _tree(root: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+def tree(root: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Every file below a folder, without what tools leave there."""
     for file in sorted(root.rglob("*")):
         path = file.relative_to(root)

@@ -13,8 +13,10 @@ from autograder.build.lessons import render_lesson
 from autograder.build.originals import pack_originals
 from autograder.build.reference import given_files, student_modules
 from autograder.build.skeletons import render_skeleton
+from autograder.build.starting import start_files
 from autograder.build.templates import render
 from autograder.build.translation import translate
+from autograder.build.wheel import machine_wheel
 from autograder.checks.collect import collect
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import CourseError
@@ -59,6 +61,7 @@ def build_workspace(course: Course, edition: Edition, out: Path, expect: Expect)
 
     Raises:
         CourseError: a template, a check or a text of the course is wrong.
+        MachineError: this machine is not installed, so that it can't be packed for students.
         UsageError: the folder holds something else, or can't be written.
     """
     files = workspace_files(course, edition)
@@ -66,13 +69,13 @@ def build_workspace(course: Course, edition: Edition, out: Path, expect: Expect)
         _write(staged, files)
         checks = collect(staged / "checks", Visibility.PUBLIC, course)
         files[EXPECTED_FILE] = _json(dict(sorted(expect(checks).items())))
-        files[ORIGINALS_FILE] = pack_originals(files)
+        files |= {ORIGINALS_FILE: pack_originals(files), **machine_wheel()}
         files[DIGESTS_FILE] = _json({path: hashlib.sha256(text).hexdigest() for path, text in sorted(files.items())})
-        _write(staged, {path: files[path] for path in (EXPECTED_FILE, ORIGINALS_FILE, DIGESTS_FILE)})
+        _write(staged, files)
 
 
 def workspace_files(course: Course, edition: Edition) -> dict[str, bytes]:
-    """Every file of a workspace but the expected transcripts, by path, sorted.
+    """Every file of a workspace but the machine's wheel and what is made of the others, by path, sorted.
 
     Raises:
         CourseError: a template or text of the course is wrong, or two sources write one file.
@@ -102,6 +105,7 @@ def home(course: Course, edition: Edition) -> Home:
 def _sources(course: Course, edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "pyproject.toml", _PYPROJECT.encode()
     yield COURSE_FILE, _json(home(course, edition))
+    yield from start_files(edition.language).items()
     yield from given_files(course).items()
     for module in student_modules(course):
         yield module, render_skeleton(course, module, edition).encode()

@@ -23,7 +23,12 @@ def sentence(english: str) -> str:
 
 def translate(english: str, language: Language, values: Mapping[str, str] | None = None) -> str:
     """A sentence in a language, its {placeholders} filled in; in English where there is no translation."""
-    return _catalogue(language).gettext(english).format_map(values or {})
+    return translated(english, language).format_map(values or {})
+
+
+def translated(english: str, language: Language) -> str:
+    """A sentence in a language, its {placeholders} still open; in English where there is no translation."""
+    return _catalogue(language).gettext(english)
 
 
 @lru_cache

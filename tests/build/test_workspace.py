@@ -13,6 +13,7 @@ from autograder.build.edition import edition_of
 from autograder.build.folder import replace_folder
 from autograder.build.originals import read_originals
 from autograder.build.stubs import Level
+from autograder.build.wheel import machine_wheel
 from autograder.build.workspace import build_workspace, workspace_files
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import CheckId
@@ -21,9 +22,10 @@ from autograder.model.workspace import Home
 from tests.tiny_course import write_course
 
 WRITTEN = {
-    ".course/course.json", ".course/digests.json", ".course/expected.json", ".course/originals.zip", "README.md",
-    "checks/test_purse.py", "lessons/01_first_coins.ipynb", "notes/plain.txt", "pocket/__init__.py",
-    "pocket/coin.py", "pocket/purse.py", "pyproject.toml",
+    ".course/course.json", ".course/digests.json", ".course/expected.json", ".course/originals.zip",
+    ".course/start.json", "README.md", "checks/test_purse.py", "lessons/01_first_coins.ipynb", "notes/plain.txt",
+    "pocket/__init__.py", "pocket/coin.py", "pocket/purse.py", "pyproject.toml", "start.py",
+    *machine_wheel(),
 }  # fmt: skip
 
 
@@ -71,7 +73,8 @@ def test_a_workspace_knows_its_course(tmp_path, build):
 
 def test_nothing_hidden_is_in_a_workspace(tmp_path, build):
     """Hidden checks, answers and the solutions' place never get into a workspace."""
-    text = b"\n".join(_read(build(tmp_path / "ws")).values()).decode("utf-8", "replace")
+    files = _read(build(tmp_path / "ws"))  # what the machine's own files hold, others see to
+    text = b"\n".join(files[path] for path in files.keys() - machine_wheel().keys()).decode("utf-8", "replace")
     for secret in ("777", "secret", "append", "max(", "worth += coin", str(tmp_path)):
         assert secret not in text
 
@@ -197,7 +200,8 @@ def test_a_workspace_holds_its_files_as_they_were_built(tmp_path, build):
     files = _read(out)
     (out / "pocket/purse.py").unlink()
     originals = read_originals(out)
-    assert originals == {path: files[path] for path in WRITTEN - {".course/digests.json", ".course/originals.zip"}}
+    not_kept = {".course/digests.json", ".course/originals.zip", *machine_wheel()}
+    assert originals == {path: files[path] for path in WRITTEN - not_kept}
     assert (out / ".course/originals.zip").read_bytes() == (again / ".course/originals.zip").read_bytes()
 
 
