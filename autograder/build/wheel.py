@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "wheels"  # in a workspace
+PATTERN = f"{DISTRIBUTION.replace('-', '_')}-*.whl"
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: autograder build\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 _KEPT = ("METADATA", "entry_points.txt")  # of what an installation knows about itself; the rest is about this machine
 

@@ -23,13 +23,14 @@ from autograder.cli.progress import progress
 from autograder.cli.reset import reset
 from autograder.cli.submit import submit
 from autograder.cli.translate import translate
+from autograder.cli.update import update
 from autograder.cli.watch import watch
 from autograder.model.errors import AutograderError
 
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors"  # the panels of `--help`
 
 _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
-    STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit),
+    STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, update),
     INSTRUCTORS: (build, grade, gradescope, doctor, demo),
     AUTHORS: (translate,),
 }

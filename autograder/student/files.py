@@ -40,12 +40,24 @@ def keep_beside(file: Path, reason: str) -> Path | None:
     """
     if not file.exists():
         return None
-    names = (file.with_name(f"{file.name}.before-{reason}-{number}") for number in count(1))
-    kept = next(name for name in names if not name.exists())
     try:
         data = file.read_bytes()
-        with kept.open("xb") as copy:
-            copy.write(data)
     except OSError as error:
         raise UsageError(f"{file} can't be kept beside ({error.strerror}); nothing was changed") from error
-    return kept
+    return write_beside(file, data, f"before-{reason}")
+
+
+def write_beside(file: Path, data: bytes, label: str) -> Path:
+    """Write `FILE.LABEL-N` with the first N that is free.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    names = (file.with_name(f"{file.name}.{label}-{number}") for number in count(1))
+    beside = next(name for name in names if not name.exists())
+    try:
+        with beside.open("xb") as copy:
+            copy.write(data)
+    except OSError as error:
+        raise UsageError(f"{beside} can't be written ({error.strerror}); nothing was changed") from error
+    return beside

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from autograder.build.originals import pack_originals, read_originals
 from autograder.cli import terminal
 from autograder.cli.main import app
+from autograder.model.workspace import ORIGINALS_FILE
 from autograder.student import bench as bench_module
 from tests.student.conftest import POWERS, SUMS, notebook, write_workspace
 
@@ -207,6 +209,41 @@ def test_submit_lists_what_is_in_the_zip_and_the_public_score(root: Path) -> Non
     assert any(line.startswith("  ! tiny/mine.py") for line in lines)
     assert lines[-1] == "Public checks: 3 of 5 pass; 2 of 4 exercises are done."
     assert "The one before is kept as ada.zip.before-submit-1." in run("submit").stdout
+
+
+def test_update_tells_what_became_of_each_file(root: Path, tmp_path: Path) -> None:
+    """A clash with its place, the course's lines and how to decide; then where to go on."""
+    newer = write_workspace(tmp_path.resolve() / "newer")
+    assert run("update", str(newer)).stdout == f"Nothing in {newer} is newer; nothing was done.\n"
+    edit(root, SUMS.replace("n + n", "2 * n").replace("return 1", "return 2"))
+    edit(root, notebook(("play.half", "def half(n):\n    return 1")), "lessons/01_play.ipynb")
+    texts = {
+        "tiny/sums.py": SUMS.replace("n + n", "n * 2").replace("class", "# New.\nclass"),
+        "tiny/powers.py": None,
+        "lessons/01_play.ipynb": notebook(("play.half", "def half(n):\n    return 2")),
+        "tiny/fresh.py": "x = 1\n",
+    }
+    originals = {name: text for name, text in read_originals(newer).items() if texts.get(name, "") is not None}
+    packed = pack_originals({**originals, **{name: text.encode() for name, text in texts.items() if text}})
+    (newer / ORIGINALS_FILE).write_bytes(packed)
+    result = run("update", str(newer))
+    assert result.exit_code == 0
+    same = "you and the course changed the same lines. Yours stay; the course has there now:"
+    decide = "Keep what is yours, or type the course's lines in their place; all of its text is in"
+    unchanged, merged = "you had not changed them", "your work and what is new are both in it; yours of before is"
+    assert result.stdout.splitlines()[:-2] == [
+        f"Newer now, and {unchanged}: tiny/fresh.py",
+        f"Removed, since the newer course has them no more, and {unchanged}: tiny/powers.py",
+        f"lessons/01_play.ipynb: {merged} lessons/01_play.ipynb.before-update-1",
+        f"  ! lessons/01_play.ipynb, cell play.half, line 2: {same}",
+        "    |     return 2",
+        f"  {decide} lessons/01_play.ipynb.newer-1.",
+        f"tiny/sums.py: {merged} tiny/sums.py.before-update-1",
+        f"  ! tiny/sums.py:3: {same}",
+        "    |     return n * 2",
+        f"  {decide} tiny/sums.py.newer-1.",
+    ]
+    assert result.stdout.splitlines()[-1].startswith("The workspace is up to date: 4 files changed. `autograder check`")
 
 
 def test_a_chinese_workspace_speaks_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
