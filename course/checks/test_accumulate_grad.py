@@ -1,5 +1,7 @@
 """Public checks of the unit *AccumulateGrad*. They call accumulators by hand, without the engine."""
 
+import weakref
+
 from autograder import exercise
 
 
@@ -16,6 +18,66 @@ def test_gradients_add_up(torch, see):
     see.grad(x)
     accumulator(torch.tensor([3.0, 0.5]))
     see.grad(x)
+
+
+@exercise("accumulate_grad.apply")
+def test_only_what_is_in_grad_counts(torch, see):
+    """After `.grad` was set to None, the next gradient stands there alone.
+
+    The sum is in `.grad` and nowhere else: others may empty it at any time.
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    accumulator = (x * 2).grad_fn.next_functions[0][0]
+    accumulator(torch.tensor([2.0]))
+    x.grad = None
+    accumulator(torch.tensor([3.0]))
+    see.grad(x)
+
+
+@exercise("accumulate_grad.apply")
+def test_what_arrives_stays_the_sender_s(torch, see):
+    """The gradients that arrived hold the same numbers afterwards.
+
+    `keep_gradient` and `add_gradient` know what may be changed. Does anything else here change a tensor?
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    accumulator = (x * 2).grad_fn.next_functions[0][0]
+    first, second = torch.tensor([2.0]), torch.tensor([3.0])
+    with torch.no_grad():  # so it is in a backward pass, where gradients may be added in place
+        accumulator(first)
+        accumulator(second)
+    see.value(first)
+    see.value(second)
+
+
+@exercise("accumulate_grad.apply")
+def test_nothing_arrives(torch, see):
+    """None in the place of a gradient changes nothing.
+
+    Try both: None as the first that comes, and None after something has come.
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    accumulator = (x * 2).grad_fn.next_functions[0][0]
+    accumulator(None)
+    see.grad(x)
+    accumulator(torch.tensor([2.0]))
+    accumulator(None)
+    see.grad(x)
+
+
+@exercise("accumulate_grad.apply")
+def test_who_asked_is_told(torch, see):
+    """Whoever asked to be told sees each new state of `.grad`.
+
+    `call_post_accumulate_hooks` tells them. They look at `.grad` at once: what must be done before?
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    seen = []
+    x.register_post_accumulate_grad_hook(lambda leaf: seen.append(leaf.grad.tolist()))
+    accumulator = (x * 2).grad_fn.next_functions[0][0]
+    accumulator(torch.tensor([2.0]))
+    accumulator(torch.tensor([3.0]))
+    see.value(seen)
 
 
 @exercise("accumulate_grad.apply")
@@ -49,8 +111,25 @@ def test_both_edges_of_a_square_meet(torch, see):
 
 @exercise("accumulate_grad.grad_accumulator")
 def test_two_expressions_share_a_leaf(torch, see):
-    """Two expressions that are alive together lead to the same accumulator, different leaves to different ones."""
+    """Two expressions that are alive together lead to the same accumulator, different leaves to different ones.
+
+    The two leaves hold the same number. Each is a leaf of its own all the same.
+    """
     x = torch.tensor([3.0], requires_grad=True)
-    y = torch.tensor([4.0], requires_grad=True)
+    y = torch.tensor([3.0], requires_grad=True)
     first, second = x.exp(), x * y
     see.graph(first, second, x=x, y=y)
+
+
+@exercise("accumulate_grad.grad_accumulator", truth="reference")
+def test_an_accumulator_that_nobody_holds_is_gone(torch, see):
+    """When the last graph is gone, so is the accumulator, though its leaf stays.
+
+    The accumulator holds the leaf. Were the leaf to hold the accumulator, neither could ever go.
+    """
+    x = torch.tensor([3.0], requires_grad=True)
+    accumulator = torch.accumulate_grad.grad_accumulator(x)
+    watcher = weakref.ref(accumulator)
+    see.alive(watcher)
+    del accumulator
+    see.alive(watcher)

@@ -40,11 +40,32 @@ def test_a_computed_tensor_leads_to_the_node_that_made_it(torch, see):
 def test_a_leaf_leads_to_its_accumulator(torch, see):
     """The gradient of a leaf travels to the leaf's accumulator.
 
-    A leaf has no `grad_fn`, yet its gradient has to arrive somewhere.
+    A leaf has no `grad_fn`, yet its gradient has to arrive somewhere. The next leaf has an accumulator of its own.
     """
-    x = StandIn()
-    edge = torch.edge.gradient_edge(x)
-    see.identical(edge.function, x.accumulator)
+    for x in (StandIn(), StandIn()):
+        edge = torch.edge.gradient_edge(x)
+        see.identical(edge.function, x.accumulator)
+        see.value(edge.input_nr)
+
+
+@exercise("edge.gradient_edge", truth="reference")
+def test_a_constant_tensor_leads_nowhere(torch, see):
+    """A tensor that does not require grad gives the empty edge.
+
+    It has no `grad_fn`, like a leaf. What tells the two apart?
+    """
+    edge = torch.edge.gradient_edge(StandIn(requires_grad=False))
+    see.identical(edge.function, None)
+    see.value(edge.input_nr)
+
+
+@exercise("edge.gradient_edge", truth="reference")
+def test_the_third_output_leads_to_the_third_input(torch, see):
+    """Where an operation has three outputs, the last of them leads to input number 2 of the node.
+
+    Outputs are numbered from 0, and each tensor knows its own number.
+    """
+    edge = torch.edge.gradient_edge(StandIn(grad_fn=object(), output_nr=2))
     see.value(edge.input_nr)
 
 
@@ -72,3 +93,25 @@ def test_every_input_has_an_edge_in_its_place(torch, see):
     see.identical(edges[0].function, None)
     see.identical(edges[1].function, y.grad_fn)
     see.identical(edges[2].function, x.accumulator)
+
+
+@exercise("edge.collect_next_edges", truth="reference")
+def test_an_input_used_twice_has_two_edges(torch, see):
+    """For `x * x` there are two edges, both to the accumulator of `x`.
+
+    Each input is asked for its own edge, also when it is the same tensor again.
+    """
+    x = StandIn()
+    edges = torch.edge.collect_next_edges(x, x)
+    see.count(len(edges))
+    for edge in edges:
+        see.identical(edge.function, x.accumulator)
+
+
+@exercise("edge.collect_next_edges", truth="reference")
+def test_what_is_collected_is_a_tuple(torch, see):
+    """The edges come as a tuple, which nobody can change afterwards.
+
+    Look at what the signature says it returns.
+    """
+    see.value(isinstance(torch.edge.collect_next_edges(StandIn(), 1), tuple))

@@ -1,6 +1,12 @@
 """Public checks of the lesson *The life of a graph*."""
 
+import weakref
+
 from autograder import exercise
+
+
+class Thing:
+    """Something that can be watched."""
 
 
 @exercise("life_of_a_graph.count_changes")
@@ -28,6 +34,25 @@ def test_a_product_keeps_its_factors(torch, see):
     x = torch.tensor([1.0], requires_grad=True)
     see.value(is_kept(lambda: x * 3, lambda y: y + 1))
     see.value(is_kept(lambda: x * 3, lambda y: y * y))
+
+
+@exercise("life_of_a_graph.is_kept")
+def test_nothing_is_left_of_the_experiment(torch, see):
+    """When the question is answered, operand and result are gone.
+
+    A list that lives longer than the call keeps everything that was ever put into it.
+    """
+    from lessons.life_of_a_graph import is_kept
+
+    watchers = []
+
+    def make():
+        made = Thing()
+        watchers.append(weakref.ref(made))
+        return made
+
+    see.value(is_kept(make, lambda thing: [thing]))
+    see.alive(watchers[0])
 
 
 @exercise("life_of_a_graph.backward_times")

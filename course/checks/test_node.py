@@ -1,5 +1,7 @@
 """Public checks of the unit *Nodes*. They record small graphs, as a user of PyTorch would."""
 
+import weakref
+
 import pytest
 
 from autograder import exercise
@@ -38,6 +40,28 @@ def test_the_pairs_are_made_afresh(torch, see):
     see.identical(node.next_functions[0][0], node.next_functions[0][0])
 
 
+@exercise("node.next_functions")
+def test_a_pair_holds_the_input_number(torch, see):
+    """The second of two outputs leads to input number 1 of the node that made it.
+
+    An edge has two members, and both of them belong in the pair.
+    """
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    _, second = x.unbind()
+    out = second.exp()
+    see.graph(out, x=x)
+
+
+@exercise("node.next_functions")
+def test_next_functions_is_a_tuple(torch, see):
+    """`next_functions` is a tuple: whoever looks at it cannot change it.
+
+    Python has a tuple and a list for things in a row. Which of the two stays as it is?
+    """
+    x = torch.tensor([2.0], requires_grad=True)
+    see.value(isinstance(x.exp().grad_fn.next_functions, tuple))
+
+
 @exercise("node.name")
 def test_a_node_is_named_after_its_operation(torch, see):
     """A node's name is that of its own kind, not of the class it inherits from."""
@@ -55,6 +79,42 @@ def test_a_single_output_is_number_zero(torch, see):
     see.value(y.output_nr)
 
 
+@exercise("node.add_input_metadata")
+def test_several_outputs_are_counted(torch, see):
+    """The three outputs of `unbind` are numbered 0, 1 and 2.
+
+    How many outputs does the node know before it gets to know this one?
+    """
+    x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    see.value([part.output_nr for part in x.unbind()])
+
+
+@exercise("node.add_input_metadata", truth="reference")
+def test_shapes_are_kept_in_order(torch, see):
+    """The shapes stand in the order of the numbers.
+
+    Number 0 was first to come, and stands first.
+    """
+    node = torch.node.Node()
+    node.add_input_metadata(torch.tensor([1.0]))
+    node.add_input_metadata(torch.tensor([1.0, 2.0, 3.0]))
+    see.value([list(metadata.shape) for metadata in node._input_metadata])
+
+
+@exercise("node.add_input_metadata")
+def test_a_node_lets_its_output_go(torch, see):
+    """An output that nobody needs is gone, though its node is still there.
+
+    Shape and dtype are enough to know what a gradient must look like.
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    out = x + 1
+    node, watcher = out.grad_fn, weakref.ref(out)
+    del out
+    see.value(node.name())
+    see.alive(watcher)
+
+
 @exercise("node.call")
 def test_a_node_can_be_called_with_a_gradient(torch, see):
     """Calling a node gives a tuple with one gradient for each edge."""
@@ -63,6 +123,18 @@ def test_a_node_can_be_called_with_a_gradient(torch, see):
     z = x * y
     gradients = z.grad_fn(torch.tensor([3.0]))
     see.value(gradients)
+
+
+@exercise("node.call", truth="reference")
+def test_each_gradient_keeps_its_place(torch, see):
+    """The formula gets the gradients in the order of the outputs, None where there is none.
+
+    A missing gradient has a place as well. What would the formula make of the others, if it were left out?
+    """
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    first, _ = x.unbind()
+    see.value(first.grad_fn(torch.tensor(2.0), torch.tensor(3.0)))
+    see.value(first.grad_fn(None, torch.tensor(3.0)))
 
 
 @exercise("node.call")

@@ -33,6 +33,48 @@ def test_momentum_keeps_rolling(torch, see):
     see.grad(weight)
 
 
+@exercise("optim.move")
+def test_decay_pushes_like_a_gradient(torch, see):
+    """Weight decay is added to the gradient, and what momentum remembers is the sum of both.
+
+    In which order do decay and momentum have their say?
+    """
+    weight = torch.tensor([4.0], requires_grad=True)
+    optimizer = torch.optim.SGD([weight], lr=0.5, momentum=0.5, weight_decay=0.5)
+    weight.grad = torch.tensor([1.0])
+    for _ in range(2):
+        optimizer.step()
+        see.value(weight)
+
+
+@exercise("optim.move")
+def test_each_parameter_has_its_own_momentum(torch, see):
+    """Two parameters that roll in opposite directions don't slow each other down.
+
+    `place` tells whose turn it is.
+    """
+    up, down = torch.tensor([0.0], requires_grad=True), torch.tensor([0.0], requires_grad=True)
+    optimizer = torch.optim.SGD([up, down], lr=1.0, momentum=0.5)
+    up.grad, down.grad = torch.tensor([-1.0]), torch.tensor([1.0])
+    for _ in range(2):
+        optimizer.step()
+        see.value(up)
+        see.value(down)
+
+
+@exercise("optim.move")
+def test_whoever_looks_on_sees_the_step(torch, see):
+    """A parameter moves in the memory that it has: whoever shares it sees the step.
+
+    There is an operation that adds in place. Everything else makes a new tensor.
+    """
+    weight = torch.tensor([1.0], requires_grad=True)
+    shared = weight.detach()
+    weight.grad = torch.tensor([2.0])
+    torch.optim.SGD([weight], lr=0.25).step()
+    see.value(shared)
+
+
 @exercise("optim.zero_grad")
 def test_gradients_are_forgotten(torch, see):
     """Gradients become None, or zeros in the same tensor.

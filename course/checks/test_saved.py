@@ -5,6 +5,10 @@ import weakref
 from autograder import exercise
 
 
+class Note:
+    """Something that can be left with a node, and watched."""
+
+
 @exercise("saved.init", truth="reference")
 def test_the_version_is_noted(torch, see):
     """A saved tensor knows the version that the tensor had when it was saved.
@@ -47,6 +51,34 @@ def test_a_modified_result_is_refused(torch, see):
     see.grad(x)
 
 
+@exercise("saved.unpack_array")
+def test_what_was_modified_before_is_fine(torch, see):
+    """A tensor that was modified and then saved is as good as any other.
+
+    A version above 0 is no fault in itself. Which two versions have to agree?
+    """
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y.add_(1)
+    (y * y).sum().backward()
+    see.grad(x)
+
+
+@exercise("saved.unpack_array")
+def test_the_maker_of_an_input_is_named(torch, see):
+    """The refusal names the operation that made the modified tensor, not the one that needs it.
+
+    An output was made by the node that has saved it. By whom was an input made?
+    """
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y.add_(1)
+    z = y * y
+    y.neg_()
+    with see.raises(text=True):
+        z.sum().backward()
+
+
 @exercise("saved.unpack")
 def test_a_saved_result_has_its_place_in_the_graph(torch, see):
     """The result that `exp` saved comes out with the node that made it.
@@ -59,3 +91,35 @@ def test_a_saved_result_has_its_place_in_the_graph(torch, see):
     see.value(saved)
     see.graph(saved, x=x)
     see.identical(saved.grad_fn, result.grad_fn)
+
+
+@exercise("saved.unpack")
+def test_a_saved_input_is_the_input_itself(torch, see):
+    """The factor that a product saved comes out as the very same tensor, and is refused once it was modified.
+
+    An input needs no new place in the graph. But it needs the same look at its version as an output.
+    """
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y.add_(1)
+    z = y * y
+    see.identical(z.grad_fn._saved_self, y)
+    y.add_(1)
+    with see.raises():
+        _ = z.grad_fn._saved_self
+
+
+@exercise("saved.unpack")
+def test_a_look_leaves_no_circle(torch, see):
+    """After a look at its saved result a node still goes when nobody holds it.
+
+    What is handed out knows its node. If it were the kept tensor itself, whom would the node hold?
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    result = x.exp()
+    note = Note()
+    watcher = weakref.ref(note)
+    result.grad_fn.metadata["note"] = note  # lives exactly as long as the node
+    see.value(result.grad_fn._saved_result)
+    del result, note
+    see.alive(watcher)

@@ -35,3 +35,21 @@ def test_the_gradient_goes_straight_through(torch, see):
     see.value(result)
     result.sum().backward()
     see.grad(x)
+
+
+@exercise("watching_gradients.straight_through")
+def test_one_step_is_enough(torch, see):
+    """The step is taken once: it may be slow, or different each time.
+
+    What you need twice, give a name.
+    """
+    from lessons.watching_gradients import straight_through
+
+    taken = []
+
+    def step(tensor):
+        taken.append("step")
+        return tensor * 0
+
+    see.value(straight_through(torch.tensor([0.7], requires_grad=True), step))
+    see.order(taken)

@@ -71,12 +71,23 @@ def _unit(check):
     return COURSE.exercise(check.exercise).unit
 
 
+def _home(mutant):
+    """The unit in which a mutant's mistake is made, alone in a set."""
+    module = grafted_module(COURSE, mutant)
+    return {exercise.unit for exercise in COURSE.exercises if exercise.target.file == module}
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
 def test_a_mutant_loses_points_in_its_unit_and_in_no_other(mutant, grader):
     """A mistake costs points where it was made, and nowhere else."""
-    module = grafted_module(COURSE, mutant)
-    home = {exercise.unit for exercise in COURSE.exercises if exercise.target.file == module}
-    assert {_unit(check) for check in grader.rejects(mutant)} == home
+    assert {_unit(check) for check in grader.rejects(mutant)} == _home(mutant)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
+def test_a_mutant_is_seen_at_home(mutant, grader):
+    """Nobody loses points for a mistake that no public check of its unit has shown; there is no exception."""
+    home = _home(mutant)
+    assert grader.failed(grafted_files(COURSE, mutant), lambda check: not _is_hidden(check) and _unit(check) in home)
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=_name)
