@@ -11,9 +11,9 @@ import msgspec
 from autograder.build.folder import replace_folder
 from autograder.build.lessons import render_lesson
 from autograder.build.originals import pack_originals
+from autograder.build.readying import start_files
 from autograder.build.reference import given_files, student_modules
 from autograder.build.skeletons import render_skeleton
-from autograder.build.starting import start_files
 from autograder.build.templates import render
 from autograder.build.translation import translate
 from autograder.build.wheel import machine_wheel

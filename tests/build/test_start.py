@@ -21,7 +21,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from autograder.build import start
-from autograder.build.starting import SENTENCES, start_files
+from autograder.build.readying import SENTENCES, start_files
 from autograder.build.wheel import machine_wheel
 from autograder.model.ids import Language
 from tests.student.conftest import write_workspace
