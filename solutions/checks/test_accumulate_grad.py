@@ -112,6 +112,7 @@ def test_every_accumulator_feeds_the_leaf_that_was_asked_for(torch, see, rng):
     leaves = [torch.tensor([1.0], requires_grad=True) for _ in range(4)]
     held = [torch.accumulate_grad.grad_accumulator(leaves[place]) for place in rng.permutation(4)]
     see.value([[accumulator.variable is leaf for leaf in leaves] for accumulator in held])
+    see.value([held.index(torch.accumulate_grad.grad_accumulator(leaf)) for leaf in leaves])
 
 
 @exercise("accumulate_grad.grad_accumulator", points=2, truth="reference")
@@ -122,6 +123,7 @@ def test_the_leaf_does_not_keep_its_accumulator_alive(torch, see, rng):
         leaves.append(torch.tensor([1.0], requires_grad=True))
         accumulator = torch.accumulate_grad.grad_accumulator(leaves[-1])
         reference = weakref.ref(accumulator)
+        see.identical(torch.accumulate_grad.grad_accumulator(leaves[-1]), accumulator)
         held.append(accumulator if is_held else None)
         del accumulator
         see.alive(reference)
@@ -135,6 +137,7 @@ def test_the_accumulator_keeps_its_leaf_alive(torch, see, rng):
         x = torch.tensor([1.0], requires_grad=True)
         leaf = weakref.ref(x)
         accumulator = torch.accumulate_grad.grad_accumulator(x)
+        see.identical(torch.accumulate_grad.grad_accumulator(x), accumulator)
         held.append(accumulator if is_held else None)
         del x, accumulator
         see.alive(leaf)

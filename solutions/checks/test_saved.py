@@ -64,7 +64,7 @@ def test_an_output_that_changes_is_noticed(torch, see, rng):
     output = modified(torch, rng, int(rng.integers(1, 5)))
     output.grad_fn = Maker("Exp")
     saved = torch.saved.SavedTensor.of_output(output)
-    see.value([saved.tensor._version - saved.version, saved.is_output])
+    see.value([saved.tensor._version - saved.version, saved.is_output, saved.tensor.grad_fn is None])
     output.grad_fn = None
     output.mul_(2)
     see.value([saved.tensor._version - saved.version, saved.tensor.grad_fn is None])
