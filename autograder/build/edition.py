@@ -12,15 +12,25 @@ from autograder.model.ids import Language
 
 if TYPE_CHECKING:
     from autograder.model.course import Course
+    from autograder.model.ids import ExerciseId
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One form of a course; `catalogue` translates what is written in the course's first language."""
+    """One form of a course.
+
+    Attributes:
+        language: what it is written in.
+        level: how much help its stubs give.
+        answers: whether it has answers in their place.
+        unwritten: the exercises that are stubs nevertheless.
+        catalogue: translates what is written in the course's first language.
+    """
 
     language: Language
     level: Level = Level.STANDARD
     answers: bool = False
+    unwritten: frozenset[ExerciseId] = frozenset()
     catalogue: Catalogue = field(default_factory=dict)
 
 

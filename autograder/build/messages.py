@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.build.edition import Edition
 from autograder.build.lessons import is_translated, lesson_cells, lesson_template
+from autograder.build.naming import named
 from autograder.build.reference import student_modules
 from autograder.build.translation import catalogue_path, read_catalogue, texts
 from autograder.checks.lessons import lesson_path
@@ -14,7 +15,6 @@ from autograder.model.submission import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from autograder.model.course import Course
 
@@ -65,7 +65,7 @@ def stale(course: Course) -> tuple[Finding, ...]:
             severity=Severity.PROBLEM, file=file, message='translates what is nowhere: "{text}"', values={"text": text}
         )
         for language in course.languages[1:]
-        for file in [str(catalogue_path(course, language))]
+        for file in [named(course, catalogue_path(course, language))]
         for text in read_catalogue(course, language)
         if text not in wanted
     )
@@ -77,17 +77,12 @@ def _sources(course: Course) -> Iterator[tuple[str, str, bool]]:
     for name in (*student_modules(course), *map(lesson_path, lessons)):
         file = course.solutions / name
         if file.is_file():  # a lesson without exercises has none
-            yield _named(course, file), file.read_text(encoding="utf-8"), True
+            yield named(course, file), file.read_text(encoding="utf-8"), True
     edition = Edition(language=course.languages[0])
     for stem in lessons:
         for cell in lesson_cells(course, stem, edition):
             if is_translated(cell):
-                yield _named(course, lesson_template(course, stem)), cell.source, True
+                yield named(course, lesson_template(course, stem)), cell.source, True
     for folder, has_comments in ((course.root / "checks", True), (course.solutions / "checks", False)):
         for file in sorted(folder.glob("*.py")):
-            yield _named(course, file), file.read_text(encoding="utf-8"), has_comments
-
-
-def _named(course: Course, file: Path) -> str:
-    """A file as people name it: from the folder that the course's folder lies in."""
-    return file.relative_to(course.root.parent).as_posix() if file.is_relative_to(course.root.parent) else str(file)
+            yield named(course, file), file.read_text(encoding="utf-8"), has_comments

@@ -18,7 +18,9 @@ from autograder.cli.export import export
 from autograder.cli.grade import grade
 from autograder.cli.gradescope import gradescope
 from autograder.cli.hint import hint
+from autograder.cli.lint import lint
 from autograder.cli.list import list as list_
+from autograder.cli.new import new
 from autograder.cli.progress import progress
 from autograder.cli.reset import reset
 from autograder.cli.submit import submit
@@ -32,7 +34,7 @@ STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors
 _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
     STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, update),
     INSTRUCTORS: (build, grade, gradescope, doctor, demo),
-    AUTHORS: (translate,),
+    AUTHORS: (new, lint, translate),
 }
 
 app = typer.Typer(

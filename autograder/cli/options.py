@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 CourseOption = Annotated[
     Path | None,
-    typer.Option("--course", help="The course's folder; without it, the nearest one at or above the current folder."),
+    typer.Option(
+        "--course",
+        help="The course's folder, or the one around it; without it, the nearest at or above the current folder.",
+    ),
 ]
 
 
@@ -23,4 +26,7 @@ def open_course(path: Path | None) -> "Course":
     """
     from autograder.build.course import find_course, load_course
 
-    return load_course(path or find_course(Path.cwd()))
+    if path is None:
+        return load_course(find_course(Path.cwd()))
+    inside = path / "course"
+    return load_course(inside if (inside / "course.toml").is_file() else path)

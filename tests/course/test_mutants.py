@@ -13,7 +13,6 @@ from autograder.build.edition import edition_of
 from autograder.build.grafting import grafted_files, grafted_module
 from autograder.build.reference import reference_files
 from autograder.build.workspace import workspace_files
-from autograder.checks.lessons import lesson_module, lesson_path
 from autograder.grading.examiner import examine
 from autograder.grading.plan import make_plan
 from autograder.model.check import Visibility
@@ -96,20 +95,6 @@ def test_a_variant_loses_nothing(variant, grader):
     assert [check.id for check in grader.failed(grafted_files(COURSE, variant))] == []
 
 
-def test_the_answers_pass_every_check(grader):
-    """The reference passes, whatever the seed."""
-    assert grader.failed(reference_files(COURSE)) == []
-
-
-def test_the_untouched_skeleton_passes_no_check(grader):
-    """Nothing is given away: a workspace in which nobody has worked fails everywhere."""
-    files = workspace_files(COURSE, edition_of(COURSE, COURSE.languages[0]))
-    lessons = {path: text for path, text in files.items() if path.endswith(".ipynb")}
-    modules = {lesson_path(Path(path).stem): lesson_module(text, COURSE.package) for path, text in lessons.items()}
-    failed = {check.id for check in grader.failed({**files, **modules})}
-    assert [check.id for check in grader.plan.checks if check.id not in failed] == []
-
-
 @pytest.mark.parametrize("unit", COURSE.units, ids=lambda unit: unit.id)
 def test_a_unit_s_checks_pass_while_later_units_are_stubs(unit, grader):
     """A student who has done the units so far passes all their checks, though nothing later is built."""
@@ -131,13 +116,6 @@ def test_every_exercise_has_two_mutants_that_its_own_checks_reject(grader):
     """Each exercise's own checks tell at least two mistakes in it."""
     found = Counter(exercise for mutant in MUTANTS for exercise in {check.exercise for check in grader.rejects(mutant)})
     assert {exercise.id: found[exercise.id] for exercise in COURSE.exercises if found[exercise.id] < 2} == {}
-
-
-def test_every_exercise_has_public_and_hidden_checks(grader):
-    """Each exercise is guided by a public check, and earns points by a hidden one."""
-    for visibility in Visibility:
-        covered = {check.exercise for check in grader.plan.checks if check.visibility is visibility}
-        assert [exercise.id for exercise in COURSE.exercises if exercise.id not in covered] == []
 
 
 def test_every_mutant_and_variant_says_what_it_is():

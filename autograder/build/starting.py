@@ -1,0 +1,25 @@
+"""A course to begin with: small, whole, in two languages, about something else than the one beside this machine."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from autograder.model.errors import UsageError
+
+STARTER = Path(__file__).parent / "starter"
+_LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", ".*")
+
+
+def start_course(out: Path) -> None:
+    """Write a course and its solutions into a folder, as `course/` and `solutions/`.
+
+    Raises:
+        UsageError: the folder is a file, holds something, or can't be written.
+    """
+    try:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise UsageError(f"{out}: holds something already; name a new or an empty folder")
+        shutil.copytree(STARTER, out, ignore=_LEFT_BY_TOOLS, dirs_exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out}: can't be written ({error.strerror or error}); name another folder") from error

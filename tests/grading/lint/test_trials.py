@@ -1,0 +1,75 @@
+"""Rules that run the course, and those about known wrong and other right solutions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.grading.lint.places import ANSWER, EXERCISE, HIDDEN, LESSON, PUBLIC, SKELETON
+
+GIVEN_AWAY = f'<% call exercise("moving.average") %>\n{ANSWER}\n<% endcall %>'
+
+
+def test_a_package_that_needs_an_exercise_to_be_imported_is_found(told, bend):
+    """Else every check would fail, and none of them for its own reason."""
+    bend("solutions/averages/__init__.py", "__all__", "moving_average([1], 1)\n__all__")
+    english, chinese = told("imports")
+    assert english.startswith("course/skeletons: expected an untouched package that can be imported (en), found ")
+    assert "moving_average in averages/moving.py is not written yet; import and call only what is given" in english
+    assert "(zh)" in chinese
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("untouched", "expected that it fails on the untouched skeleton, found that it passes; observe what"),
+        ("stubs", "expected that it fails without moving_average, found that it passes; observe what"),
+    ],
+)
+def test_a_check_that_a_stub_passes_is_found(told, bend, rule, words):
+    """A starter that is an answer earns points for nothing."""
+    bend(SKELETON, EXERCISE, GIVEN_AWAY)
+    public, hidden = told(rule)
+    assert public.startswith(f"{PUBLIC}:7: test_moving::test_each_window_has_its_average: ")
+    assert "test_moving::test_any_numbers_at_any_width" in hidden
+    assert words in hidden
+
+
+def test_a_check_that_the_answers_do_not_pass_twice_is_found(told, bend):
+    """What a check observes must be the same each time."""
+    bend(HIDDEN, "see.value(", "see.count(id(object()) + __import__('time').time_ns())\n        see.value(")
+    sentences = told("answers")
+    assert len(sentences) == 2
+    assert "expected that the answers pass it in en, found failed (" in sentences[0]
+
+
+def test_a_lesson_that_raises_is_found(told, bend):
+    """A cell that needs what is not written yet must say so."""
+    bend(LESSON, "except NotImplementedError", "except ValueError")
+    english, chinese = told("lessons")
+    assert english.startswith(f"{LESSON}: expected a lesson that runs to its end (en, untouched), found ")
+    assert "errors were raised when the notebook was run (1, the first: NotImplementedError)" in english
+    assert "(zh, untouched)" in chinese
+
+
+def test_a_mutant_that_passes_is_found(told, bend):
+    """A known mistake that costs nothing shows that a check is missing."""
+    bend("solutions/mutants/moving/is_right.py", "", '"""Right after all."""\n')
+    [sentence] = told("mutants")
+    assert sentence.startswith(
+        "solutions/mutants/moving/is_right.py: expected a hidden check of its unit that rejects it"
+    )
+
+
+def test_a_mutant_of_nothing_is_found(told, bend):
+    """The folder of a mutant is named for the module that it changes."""
+    bend("solutions/mutants/gone/is_wrong.py", "", '"""Wrong."""\n')
+    [sentence] = told("mutants")
+    assert "is_wrong.py: no module and no lesson is called gone; rename its folder [mutants]" in sentence
+
+
+def test_a_variant_that_fails_is_found(told, bend):
+    """A right solution that a check rejects shows that the check asks for too much."""
+    bend("solutions/variants/moving/keeps_a_running_sum.py", "total / width", "total")
+    first, second = told("variants")
+    assert "expected that every check accepts it, found that test_moving::test_each_window_has_its_average" in first
+    assert "observe what the exercise promises, and no more [variants]" in second
