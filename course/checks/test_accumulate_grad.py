@@ -129,6 +129,7 @@ def test_an_accumulator_that_nobody_holds_is_gone(torch, see):
     """
     x = torch.tensor([3.0], requires_grad=True)
     accumulator = torch.accumulate_grad.grad_accumulator(x)
+    see.identical(torch.accumulate_grad.grad_accumulator(x), accumulator)
     watcher = weakref.ref(accumulator)
     see.alive(watcher)
     del accumulator

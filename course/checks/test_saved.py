@@ -53,15 +53,19 @@ def test_a_modified_result_is_refused(torch, see):
 
 @exercise("saved.unpack_array")
 def test_what_was_modified_before_is_fine(torch, see):
-    """A tensor that was modified and then saved is as good as any other.
+    """A tensor that was modified and then saved is as good as any other, until it is modified once more.
 
     A version above 0 is no fault in itself. Which two versions have to agree?
     """
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     y = x * 2
     y.add_(1)
-    (y * y).sum().backward()
+    z = y * y
+    z.sum().backward(retain_graph=True)
     see.grad(x)
+    y.add_(1)
+    with see.raises(text=True):
+        z.sum().backward()
 
 
 @exercise("saved.unpack_array")
