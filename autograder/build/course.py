@@ -26,6 +26,7 @@ class _CourseTable(Record, frozen=True):
     given: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     home_seed: int = 0
+    released_earns: float | None = None
 
 
 class _ExerciseTable(Record, frozen=True):
@@ -102,6 +103,7 @@ def _course(file: Path, table: _CourseFile) -> Course:
         home_seed=head.home_seed,
         limits=table.limits,
         units=tuple(map(_unit, table.unit)),
+        released_earns=head.released_earns,
     )
 
 

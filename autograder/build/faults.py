@@ -26,6 +26,8 @@ def faults(course: Course) -> Iterator[str]:
     yield from _language_faults(course)
     yield from _text_faults("course.title", course.title, course)
     yield from _limit_faults(course.limits)
+    if course.released_earns is not None and not 0 <= course.released_earns <= 1:
+        yield f"course.released_earns is {course.released_earns:g}, must be a share from 0 to 1"
     if not course.solutions.is_dir():
         yield f"course.solutions {course.solutions} is missing"
     if not (course.solutions / course.package).is_dir():

@@ -99,6 +99,7 @@ def home(course: Course, edition: Edition) -> Home:
         seed=course.home_seed,
         limits=course.limits,
         units=tuple(_home_unit(unit, edition.language) for unit in course.units),
+        released_earns=course.released_earns,
     )
 
 

@@ -22,9 +22,11 @@ from autograder.cli.lint import lint
 from autograder.cli.list import list as list_
 from autograder.cli.new import new
 from autograder.cli.progress import progress
+from autograder.cli.release import release
 from autograder.cli.reset import reset
 from autograder.cli.submit import submit
 from autograder.cli.translate import translate
+from autograder.cli.unlock import unlock
 from autograder.cli.update import update
 from autograder.cli.watch import watch
 from autograder.model.errors import AutograderError
@@ -32,8 +34,8 @@ from autograder.model.errors import AutograderError
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors"  # the panels of `--help`
 
 _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
-    STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, update),
-    INSTRUCTORS: (build, grade, gradescope, doctor, demo),
+    STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, unlock, update),
+    INSTRUCTORS: (build, release, grade, gradescope, doctor, demo),
     AUTHORS: (new, lint, translate),
 }
 

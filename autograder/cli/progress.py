@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DONE_OF = sentence("{title}: {bar}{done} of {total} exercises done")
 HINTS = sentence("hints taken: {taken} of {total}")
+GIVEN = sentence("the answer that was given out")
 NEXT = sentence("Next: {exercise} in {place}; `autograder check {exercise}`")
 PUBLIC = sentence("These are the public checks; others like them are used for grading.")
 
@@ -39,9 +40,10 @@ def _tell_units(root: Path, home: "Home", done: "Round") -> None:
     from autograder.cli.telling import line
     from autograder.cli.terminal import say
     from autograder.student.state import read_state
+    from autograder.student.unlocking import taken
 
     found = {progress.exercise: progress for progress in done.found}
-    state = read_state(root)
+    state, given = read_state(root), taken(root, home)
     say(_head(home, home.title, done.found), is_bold=True)
     for unit in home.units:
         inside = [found[exercise.id] for exercise in unit.exercises if exercise.id in found]
@@ -49,9 +51,15 @@ def _tell_units(root: Path, home: "Home", done: "Round") -> None:
         say(_head(home, unit.title, inside), is_bold=True)
         rungs = {exercise.id: len(exercise.hints) for exercise in unit.exercises}
         for one in inside:
-            taken, total = state.hints.get(one.exercise, 0), rungs[one.exercise]
-            hints = {"taken": str(taken), "total": str(total)}
-            say(line(home, one) + (f" ({translate(HINTS, home.language, hints)})" if taken else ""), one.standing)
+            hints = state.hints.get(one.exercise, 0), rungs[one.exercise]
+            say(line(home, one) + _remark(home, *hints, is_given=one.exercise in given), one.standing)
+
+
+def _remark(home: "Home", taken: int, total: int, *, is_given: bool) -> str:
+    """What else is to be said of an exercise, in brackets: hints taken, an answer that is not the student's own."""
+    hints = translate(HINTS, home.language, {"taken": str(taken), "total": str(total)}) if taken else ""
+    remarks = [remark for remark in (hints, translate(GIVEN, home.language) if is_given else "") if remark]
+    return f" ({', '.join(remarks)})" if remarks else ""
 
 
 def _head(home: "Home", title: str, found: "Sequence[Progress]") -> str:

@@ -12,6 +12,7 @@ from autograder.build.reference import student_modules
 from autograder.grading.findings import lesson_stems, note, notebook_path, problem
 from autograder.grading.lessons import take_in_lesson
 from autograder.grading.python import python_fault
+from autograder.grading.released import released_notes
 from autograder.grading.tree import Tree, opened
 from autograder.model.course import Course
 from autograder.model.ids import Language, StudentId
@@ -113,6 +114,7 @@ def _taken(found: Found, course: Course, workspaces: Workspaces, desk: _Desk) ->
         lesson = take_in_lesson(path, notebook, pristine[path], course)
         files |= lesson.files
         findings += lesson.findings
+    findings += released_notes(files, course)
     return _submission(found, files, written, findings)
 
 

@@ -1,16 +1,20 @@
 """Verdicts become a score. Pure: the same verdicts give the same record.
 
-A check counts its points when it passed, nothing otherwise. One that is ungraded has `points` null; its unit and the
-total hold what is known so far, the maximum stays what it is, and a finding says how many points are still open.
+A check counts its points when it passed, nothing otherwise; of an exercise whose answer was given out, the share that
+the course allows. One that is ungraded has `points` null; its unit and the total hold what is known so far, the maximum
+stays what it is, and a finding says how many points are still open.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
+from msgspec.structs import replace
+
 from autograder.checks.words import words
+from autograder.grading.released import shares
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course, Unit
-from autograder.model.ids import Language, StudentId
+from autograder.model.ids import ExerciseId, Language, StudentId
 from autograder.model.language import sentence, translate
 from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
 from autograder.model.submission import Finding, Severity
@@ -34,8 +38,9 @@ def score(  # noqa: PLR0913 - each is a thing of its own
 
     Causes and findings are in `language`; titles are the checks' own.
     """
-    known = {check.id: check for check in checks}
+    known, findings = {check.id: check for check in checks}, tuple(findings)
     lines = tuple(_line(known[verdict.check], verdict, course, language) for verdict in verdicts)
+    lines = tuple(_shared(line, shares(findings, course)) for line in lines)
     units = tuple(_unit_score(unit, [line for line in lines if line.unit == unit.id]) for unit in course.units)
     return Result(
         student=student,
@@ -61,6 +66,12 @@ def _line(check: Check, verdict: Verdict, course: Course, language: Language) ->
         cause=words(verdict.cause, language) if verdict.cause else None,
         title=check.title,
     )
+
+
+def _shared(line: CheckScore, shares: Mapping[ExerciseId, float]) -> CheckScore:
+    """The line of a check with what is left of its points where the exercise's answer was given out."""
+    share = shares.get(line.exercise, 1.0)
+    return line if share == 1 or line.points is None else replace(line, points=line.points * share)
 
 
 def _unit_score(unit: Unit, lines: Sequence[CheckScore]) -> UnitScore:

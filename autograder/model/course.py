@@ -66,6 +66,7 @@ class Course(Record, frozen=True):
     home_seed: int = 0  # seed of the expected transcripts that a workspace ships
     limits: Limits = Limits()
     units: tuple[Unit, ...] = ()
+    released_earns: float | None = None  # the share of its points that a released answer earns; None: none is released
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:

@@ -42,3 +42,4 @@ class Home(Record, frozen=True):
     seed: int  # of the expected transcripts
     limits: Limits
     units: tuple[HomeUnit, ...]
+    released_earns: float | None = None  # the share of its points that a released answer earns

@@ -74,6 +74,13 @@ def is_in_package(home: Home, exercise: HomeExercise) -> bool:
     return exercise.target.startswith(f"{home.package}/")
 
 
+def file_of(home: Home, exercise: HomeExercise) -> str:
+    """The file that an exercise is written in: a module of the package, or a lesson's notebook."""
+    file = exercise.target.partition("::")[0]
+    lessons = [f"lessons/{unit.lesson}.ipynb" for unit in home.units if unit.lesson]
+    return next((lesson for lesson in lessons if lesson_path(lesson) == file), file)
+
+
 def needed_first(home: Home, wanted: Iterable[ExerciseId]) -> tuple[ExerciseId, ...]:
     """The exercises that must be done before the wanted ones can work, in the course's order."""
     names = set(wanted)

@@ -6,9 +6,8 @@ import ast
 import warnings
 from typing import TYPE_CHECKING
 
-from autograder.checks.lessons import lesson_path
 from autograder.model.language import sentence, translate
-from autograder.student.choosing import chosen_exercise, is_in_package, unit_of
+from autograder.student.choosing import chosen_exercise, file_of, is_in_package, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,11 +39,10 @@ def read_next(root: Path, home: Home, exercise: ExerciseId) -> Iterator[str]:
 
 def place(root: Path, home: Home, exercise: HomeExercise) -> str:
     """Where the exercise is written: a file and the line of its function, if that is found; or a notebook."""
-    file, _, qualname = exercise.target.partition("::")
+    file = file_of(home, exercise)
     if not is_in_package(home, exercise):
-        lessons = [f"lessons/{unit.lesson}.ipynb" for unit in home.units if unit.lesson]
-        return next((lesson for lesson in lessons if lesson_path(lesson) == file), file)
-    line = _line(root / file, qualname)
+        return file
+    line = _line(root / file, exercise.target.partition("::")[2])
     return f"{file}:{line}" if line else file
 
 

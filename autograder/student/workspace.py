@@ -58,6 +58,7 @@ def course_of(home: Home, root: Path) -> Course:
         solutions=root,
         limits=home.limits,
         units=tuple(_unit(home, unit) for unit in home.units),
+        released_earns=home.released_earns,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -283,3 +284,30 @@ def test_help_names_who_a_verb_is_for() -> None:
     told = run("--help").stdout
     places = [told.index(panel) for panel in ("For students", "For instructors", "For authors")]
     assert places == sorted(places)
+
+
+def test_unlock_takes_what_is_wrong_and_leaves_what_is_right(root: Path) -> None:
+    """With `--all` it takes everything; an answer that does not mend its exercise is told."""
+    answers = {
+        "sums.twice": "# released: sums.twice\ndef twice(n):\n    return n",
+        "sums.Box.size": "    # released: sums.Box.size\n    def size(self):\n        return 1",
+    }
+    file = root / "answers.json"
+    units = [{"id": "sums", "answers": {"en": answers}}]
+    file.write_text(json.dumps({"course": "tiny", "earns": 0.5, "units": units}), encoding="utf-8")
+    edit(root, TWICE)
+    lines = run("unlock", "powers", str(file)).stdout.splitlines()
+    kept = "yours of before is tiny/sums.py.before-unlock"
+    still = "sums.twice is still not right, though its answer is there: something around it differs."
+    assert lines[0] == f"tiny/sums.py: the answers of sums.twice stand there now; {kept}-1"
+    assert lines[1].startswith(f"! {still} `autograder reset tiny/sums.py` brings")
+    assert lines[2:] == [
+        "An answer that was given out earns 50 percent of its points; the grader knows it by its mark.",
+        "Go on with powers: `autograder check powers`",
+    ]
+    told = run("unlock", "powers", str(file), "--all").stdout
+    assert told.startswith(f"tiny/sums.py: the answers of sums.twice, sums.Box.size stand there now; {kept}-2\n")
+    edit(root, "def (\n")
+    result = run("unlock", "powers", str(file))
+    assert result.exit_code == 1
+    assert "tiny/sums.py is not valid Python" in result.stdout
