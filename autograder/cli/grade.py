@@ -30,6 +30,9 @@ SeedOption = Annotated[
     int | None,
     typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
 ]
+LangOption = Annotated[
+    str | None, typer.Option(help="The language of your own pages: en or zh; students get theirs in their workspace's.")
+]
 
 
 def grade(  # noqa: PLR0913 - the command's options
@@ -40,6 +43,7 @@ def grade(  # noqa: PLR0913 - the command's options
     course: CourseOption = None,
     seed: SeedOption = None,
     *,
+    lang: LangOption = None,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
@@ -59,7 +63,7 @@ def grade(  # noqa: PLR0913 - the command's options
     with unpacked(submissions) as folder:
         discovery = _discovered(folder, roster)
         require_writable(out)
-        plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed)
+        plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed, lang)
         write(out / INTAKE, intake_csv(discovery))
         results = run_class(discovery.submissions, plan, out, jobs)
     if as_json:

@@ -56,7 +56,8 @@ def _graded(
     result = result_of(plan, submission.student, verdicts, findings)
     spoken = language(submission.files, plan.course)
     files = student_files(plan, result, verdicts, findings, spoken)
-    files |= instructor_files(plan, result, verdicts, notebooks)
+    told = result_of(plan, submission.student, verdicts, findings, plan.language)
+    files |= instructor_files(plan, told, verdicts, notebooks)
     return Graded(
         student=submission.student,
         digest=submission.digest,

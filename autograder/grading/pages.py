@@ -1,6 +1,7 @@
 """What a run writes for people and programs: the bytes of each file by its path in the folder of the run. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autograder import report
 from autograder.grading import places
@@ -48,16 +49,33 @@ def student_files(
 
 def instructor_files(plan: Plan, result: Result, verdicts: Sequence[Verdict], notebooks: Mapping[str, bytes]) -> Files:
     """The instructor's page of one student, and the notebooks as executed."""
-    home = f"../{places.INDEX}"
-    page = report.student_page(result, verdicts, plan.checks, plan.course, notebooks=notebooks, home=home)
+    page = report.student_page(result, verdicts, site_of(plan), notebooks=notebooks)
     executed = {places.notebook(result.student, path): data for path, data in notebooks.items()}
     return {places.page(result.student): page.encode(), **executed}
 
 
-def class_files(plan: Plan, results: Sequence[Result]) -> Files:
-    """The table and the page of the class."""
-    links = {result.student: places.page(result.student) for result in results}
+def class_files(plan: Plan, results: Sequence[Result], failures: report.Failures) -> Files:
+    """The table and the page of the class, and the page of every check."""
+    site = replace(site_of(plan), student_pages={result.student: places.page(result.student) for result in results})
+    checks = {
+        places.check_page(check.id): report.check_page(check, failures, plan.expected.get(check.id), site).encode()
+        for check in plan.checks
+    }
     return {
         places.SCORES: report.scores_csv(results, [unit.id for unit in plan.course.units]).encode(),
-        places.INDEX: report.class_page(results, plan.checks, plan.course, links=links).encode(),
+        places.INDEX: report.class_page(results, failures, site).encode(),
+        **checks,
     }
+
+
+def site_of(plan: Plan) -> report.Site:
+    """The instructor's pages, in the instructor's language; they know no students yet."""
+    catalogue = plan.catalogues[plan.language]
+    return report.Site(
+        course=plan.course,
+        checks=plan.checks,
+        language=plan.language,
+        translate=lambda text: catalogue.get(text, text),
+        index=places.INDEX,
+        check_pages={check.id: places.check_page(check.id) for check in plan.checks},
+    )

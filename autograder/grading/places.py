@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from autograder.model.errors import MachineError, UsageError
-from autograder.model.ids import StudentId
+from autograder.model.ids import CheckId, StudentId
 
 _LONGEST_NAME = 80  # characters; a name and its ending fit into what file systems take, in any script
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows can have these
@@ -37,10 +37,15 @@ def notebook(student: StudentId, path: str) -> str:
     return f"notebooks/{file_name(student)}/{PurePosixPath(path).name}"
 
 
-def file_name(student: StudentId) -> str:
-    """A name for a student's files: letters, digits, `-`, `_` and dots inside.
+def check_page(check: CheckId) -> str:
+    """The instructor's page of a check."""
+    return f"checks/{file_name(check)}.html"
 
-    Where anything had to be changed, a digest of the student's own name follows, so that no two students share one.
+
+def file_name(student: StudentId | CheckId) -> str:
+    """A name for the files of a student or a check: letters, digits, `-`, `_` and dots inside.
+
+    Where anything had to be changed, a digest of the name itself follows, so that no two share one.
     """
     plain = re.sub(r"[^\w.-]", "_", student).strip(".")[:_LONGEST_NAME]
     if plain == student and plain and not _RESERVED.fullmatch(plain):

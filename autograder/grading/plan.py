@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.build.edition import edition_of
+from autograder.build.edition import edition_of, require_language
+from autograder.build.misunderstandings import read_misunderstandings
 from autograder.build.reference import reference_files, student_modules
 from autograder.build.translation import Catalogue, read_catalogue
 from autograder.build.workspace import workspace_files
@@ -17,6 +18,7 @@ from autograder.grading.intake import Workspaces
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course
 from autograder.model.ids import CheckId, Language
+from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
 from autograder.sandbox.level import Level
 from autograder.sandbox.warm import Sandbox
@@ -35,6 +37,8 @@ class Plan:
     seed: int  # of the hidden checks; it goes nowhere but into the second pass
     level: Level
     catalogues: Mapping[Language, Catalogue]  # of the course's texts
+    known: tuple[Misunderstanding, ...]
+    language: Language  # of the instructor's pages
 
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""
@@ -55,19 +59,23 @@ class Plan:
         return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
-def make_plan(course: Course, level: Level, seed: int | None = None) -> Plan:
+def make_plan(course: Course, level: Level, seed: int | None = None, language: str | None = None) -> Plan:
     """Collect a course's checks and observe them on the reference.
 
-    Without a seed the hidden checks' is made from the solutions: stable, and as secret as they are.
+    Without a seed the hidden checks' is made from the solutions: stable, and as secret as they are. The instructor's
+    pages are in a language of the course, its first without one.
 
     Raises:
+        UsageError: the course has no such language.
         CourseError: a check, template or text of the course is wrong.
         MachineError: the machine can't isolate at that level.
     """
+    spoken = require_language(course, language or course.languages[0])
     checks = collect_course(course)
     secret = solutions_seed(course.solutions) if seed is None else seed
     catalogues = {language: read_catalogue(course, language) for language in course.languages}
-    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level, catalogues)
+    known = read_misunderstandings(course)
+    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level, catalogues, known, spoken)
     expected: dict[CheckId, Transcript] = {}
     with Sandbox(course.packages, level) as sandbox:
         for visibility in Visibility:

@@ -15,6 +15,7 @@ from autograder.grading.workers import Executor
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result
+from autograder.report.failures import Failures
 
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
 
@@ -38,8 +39,11 @@ def grade_class(
             write_files(out, graded.files)
             progress(graded.student)
         students = {found.student for found in submissions}
-        results = tuple(_result(attempt, plan) for attempt in gradebook.latest() if attempt.student in students)
-    write_files(out, class_files(plan, results))
+        failures = Failures(plan.checks, plan.known)
+        results = tuple(
+            _result(attempt, plan, failures) for attempt in gradebook.latest() if attempt.student in students
+        )
+    write_files(out, class_files(plan, results, failures))
     return results
 
 
@@ -66,5 +70,7 @@ def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
     )
 
 
-def _result(attempt: Attempt, plan: Plan) -> Result:
+def _result(attempt: Attempt, plan: Plan, failures: Failures) -> Result:
+    """A student's result; what went wrong is added to the failures of the class."""
+    failures.add(attempt.student, attempt.verdicts)
     return result_of(plan, attempt.student, attempt.verdicts, attempt.findings)

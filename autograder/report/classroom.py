@@ -6,23 +6,28 @@ from collections import defaultdict
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from autograder.model.check import Check, Visibility
-from autograder.model.ids import ExerciseId, Language, StudentId, UnitId
+from msgspec.structs import replace
+
+from autograder.checks.words import words
+from autograder.model.check import Visibility
+from autograder.model.ids import ExerciseId, StudentId, UnitId
 from autograder.model.record import Record
 from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
-from autograder.report.pages import page, percent
+from autograder.report.pages import page, parameters, percent
 from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from autograder.model.course import Course
-    from autograder.model.result import CheckScore, Result
+    from autograder.model.result import Result
+    from autograder.report.failures import Failures, Group
+    from autograder.report.site import Site
 
 BINS = 10
-MAX_DIFFERENCES = 25  # the commonest; below them each is one student's own
-MAX_NAMED = 40  # students named beside a difference
+MAX_GROUPS = 25  # the largest; below them each is one student's own
+MAX_NAMED = 40  # students named in a group
 
 
 class Bin(Record, frozen=True):
@@ -33,6 +38,17 @@ class Bin(Record, frozen=True):
     count: int
 
 
+class CheckRate(Record, frozen=True):
+    """How many students pass a check, of those for whom it has an outcome."""
+
+    title: str
+    parameters: str
+    page: str | None
+    is_hidden: bool
+    passed: int
+    total: int
+
+
 class ExerciseRate(Record, frozen=True):
     """How many students pass every graded check of an exercise, of those whose checks are all graded."""
 
@@ -40,14 +56,17 @@ class ExerciseRate(Record, frozen=True):
     unit: str
     passed: int
     graded: int
+    checks: tuple[CheckRate, ...] = ()
 
 
-class Shared(Record, frozen=True):
-    """A first difference, who has it, and in which exercises."""
+class Misunderstood(Record, frozen=True):
+    """Students who stumble over an exercise alike, and what they probably believe."""
 
-    cause: str
-    title: str  # of the first check that shows it
-    exercises: tuple[ExerciseId, ...]
+    exercise: ExerciseId
+    says: str  # empty where the course knows no such misunderstanding
+    sentence: str  # the first difference of one of them; empty for those who each differ in a way of their own
+    title: str  # of the check that sees it
+    page: str | None
     students: tuple[StudentId, ...]
 
 
@@ -61,31 +80,24 @@ class Row(Record, frozen=True):
     problems: int
 
 
-def class_page(
-    results: Sequence[Result],
-    checks: Sequence[Check],
-    course: Course,
-    *,
-    links: Mapping[StudentId, str] | None = None,
-    language: str = "en",
-) -> str:
-    """The page of a whole class; `links` lead to the students' pages, relative to this one."""
+def class_page(results: Sequence[Result], failures: Failures, site: Site) -> str:
+    """The page of a whole class, whose failures have been gathered."""
+    course, language = site.course, site.language
     rows = [_row(result, course) for result in results]
     shares = [percent(row.score, row.max_score) for row in rows if row.score is not None]
     return page(
         "class.html.jinja",
         language,
-        course=course.title[Language(language)],
-        units=[(unit.id, unit.title[Language(language)], _unit_max(results, unit.id)) for unit in course.units],
+        site=site,
+        units=[(unit.id, unit.title[language], _unit_max(results, unit.id)) for unit in course.units],
         rows=rows,
-        links=links or {},
         bins=bins_of(shares),
         mean=round(mean(shares)) if shares else None,
         median=round(median(shares)) if shares else None,
         full=shares.count(100),
         ungraded=len(rows) - len(shares),
-        exercises=exercise_rates(results, course, language),
-        differences=shared_differences(results, checks)[:MAX_DIFFERENCES],
+        exercises=[replace(rate, checks=_checks(rate, failures, site)) for rate in exercise_rates(results, site)],
+        misunderstood=misunderstood(failures, site)[:MAX_GROUPS],
         max_named=MAX_NAMED,
     )
 
@@ -97,7 +109,7 @@ def bins_of(shares: Sequence[int]) -> list[Bin]:
     return [Bin(low=place * width, high=(place + 1) * width, count=places.count(place)) for place in range(BINS)]
 
 
-def exercise_rates(results: Sequence[Result], course: Course, language: str = "en") -> list[ExerciseRate]:
+def exercise_rates(results: Sequence[Result], site: Site) -> list[ExerciseRate]:
     """Every exercise that carries points, in course order."""
     passed: dict[ExerciseId, int] = defaultdict(int)
     graded: dict[ExerciseId, int] = defaultdict(int)
@@ -109,43 +121,46 @@ def exercise_rates(results: Sequence[Result], course: Course, language: str = "e
         for exercise, seen in outcomes.items():
             graded[exercise] += Outcome.UNGRADED not in seen
             passed[exercise] += seen == {Outcome.PASSED}
-    titles = {unit.id: unit.title[Language(language)] for unit in course.units}
+    titles = {unit.id: unit.title[site.language] for unit in site.course.units}
     return [
         ExerciseRate(id=each.id, unit=titles[each.unit], passed=passed[each.id], graded=graded[each.id])
-        for each in course.exercises
+        for each in site.course.exercises
         if each.id in graded
     ]
 
 
-def shared_differences(results: Sequence[Result], checks: Sequence[Check]) -> list[Shared]:
-    """What students' exercises stumble over first, the commonest first.
+def misunderstood(failures: Failures, site: Site) -> list[Misunderstood]:
+    """What students' exercises stumble over first, the commonest first."""
+    return [_misunderstood(group, site) for group in failures.groups()]
 
-    Of each student's exercise only the first failing check counts: what follows is mostly its consequence.
-    """
-    titles = {check.id: check.title for check in checks}
-    failures: dict[str, list[tuple[StudentId, CheckScore]]] = defaultdict(list)
-    for result in results:
-        for check in _first_failures(result):
-            failures[check.cause or titles.get(check.id, check.id)].append((result.student, check))
-    shared = [
-        Shared(
-            cause=cause,
-            title=titles.get(seen[0][1].id, seen[0][1].id),
-            exercises=tuple(dict.fromkeys(check.exercise for _, check in seen)),
-            students=tuple(dict.fromkeys(student for student, _ in seen)),
+
+def _misunderstood(group: Group, site: Site) -> Misunderstood:
+    cause = group.verdict.cause if group.verdict else None
+    title = site.translate(group.check.title)
+    return Misunderstood(
+        exercise=group.check.exercise,
+        says=group.known.says.get(site.language, "") if group.known else "",
+        sentence=words(cause, site.language) if cause else title if group.verdict else "",
+        title=title,
+        page=site.check_pages.get(group.check.id),
+        students=tuple(group.students),
+    )
+
+
+def _checks(rate: ExerciseRate, failures: Failures, site: Site) -> tuple[CheckRate, ...]:
+    """The checks of an exercise, those with points first."""
+    checks = [check for check in site.checks if check.exercise == rate.id]
+    return tuple(
+        CheckRate(
+            title=site.translate(check.title),
+            parameters=parameters(check.id),
+            page=site.check_pages.get(check.id),
+            is_hidden=check.visibility is Visibility.HIDDEN,
+            passed=failures.outcomes(check.id).get(Outcome.PASSED, 0),
+            total=sum(failures.outcomes(check.id).values()),
         )
-        for cause, seen in failures.items()
-    ]
-    return sorted(shared, key=lambda each: -len(each.students))
-
-
-def _first_failures(result: Result) -> list[CheckScore]:
-    """The first check of each exercise that did not pass through the student's doing."""
-    found: dict[ExerciseId, CheckScore] = {}
-    for check in result.checks:
-        if check.outcome not in {Outcome.PASSED, Outcome.UNGRADED, Outcome.NOT_RUN}:
-            found.setdefault(check.exercise, check)
-    return list(found.values())
+        for check in sorted(checks, key=lambda check: check.visibility is Visibility.PUBLIC)
+    )
 
 
 def _row(result: Result, course: Course) -> Row:

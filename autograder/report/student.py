@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.model.check import Check, Visibility
-from autograder.model.ids import Language
 from autograder.model.record import Record
 from autograder.model.result import CheckScore, Result
 from autograder.model.verdict import Outcome, Verdict
@@ -17,7 +16,7 @@ from autograder.report.points import ungraded_units
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from autograder.model.course import Course
+    from autograder.report.site import Site
 
 
 class CheckView(Record, frozen=True):
@@ -43,31 +42,21 @@ class UnitView(Record, frozen=True):
     checks: tuple[CheckView, ...]
 
 
-def student_page(  # noqa: PLR0913 - each is a thing of its own
-    result: Result,
-    verdicts: Sequence[Verdict],
-    checks: Sequence[Check],
-    course: Course,
-    *,
-    notebooks: Mapping[str, bytes] | None = None,
-    home: str | None = None,
-    language: str = "en",
+def student_page(
+    result: Result, verdicts: Sequence[Verdict], site: Site, *, notebooks: Mapping[str, bytes] | None = None
 ) -> str:
-    """A student's page for the instructor.
-
-    `notebooks` are executed ones, the JSON of each by its name; `home` is the way back to the class's page.
-    """
+    """A student's page for the instructor. `notebooks` are executed ones, the JSON of each by its name."""
     open_units = ungraded_units(result)
     by_check = {verdict.check: verdict for verdict in verdicts}
-    known = {check.id: check for check in checks}
-    titles = {unit.id: unit.title[Language(language)] for unit in course.units}
+    known = {check.id: check for check in site.checks}
+    titles = {unit.id: unit.title[site.language] for unit in site.course.units}
     units = [
         UnitView(
             title=titles.get(unit.id, unit.id),
             score=None if unit.id in open_units else unit.score,
             max_score=unit.max_score,
             checks=tuple(
-                _view(score, known.get(score.id), by_check.get(score.id), language)
+                _view(score, known.get(score.id), by_check.get(score.id), site)
                 for score in result.checks
                 if score.unit == unit.id
             ),
@@ -77,27 +66,26 @@ def student_page(  # noqa: PLR0913 - each is a thing of its own
     executed = {name: pieces(notebook) for name, notebook in (notebooks or {}).items()}
     return page(
         "student.html.jinja",
-        language,
+        site.language,
+        site=site,
         result=result,
         units=units,
         is_graded=not open_units,
-        course=course.title[Language(language)],
         notebooks=executed,
-        home=home,
     )
 
 
-def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, language: str) -> CheckView:
+def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site: Site) -> CheckView:
     """One check with what is known of it; the result alone is enough."""
     cause = verdict.cause if verdict else None
     return CheckView(
         score=score,
-        title=check.title if check else score.id,
+        title=site.translate(check.title) if check else score.id,
         place=f"{check.file}:{check.line}" if check else "",
         source=check.source if check else "",
         is_hidden=score.visibility is Visibility.HIDDEN,
         has_passed=score.outcome is Outcome.PASSED,
-        why=shown(cause, language) if cause else Shown(sentence=score.cause or ""),
+        why=shown(cause, site.language) if cause else Shown(sentence=score.cause or ""),
         output=verdict.output if verdict else "",
         cpu_s=verdict.cpu_s if verdict else 0.0,
     )

@@ -45,7 +45,7 @@ STEPS = (
     ("notebook: reading and writing it", notebooks, "_execute"),
     ("gradebook", Gradebook, "store"),
     *(("reports", report, name) for name in ("result_json", "feedback", "feedback_page", "student_page")),
-    *(("reports", report, name) for name in ("scores_csv", "class_page")),
+    *(("reports", report, name) for name in ("scores_csv", "class_page", "check_page")),
 )
 
 

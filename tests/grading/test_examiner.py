@@ -24,7 +24,7 @@ FILES = {"pocket/purse.py": b"", "lessons/01_first_coins.ipynb": b"{}"}
 def plan(course):
     """A plan of one public and three hidden checks."""
     checks = (PUBLIC, ONE, TWO, THREE)
-    return Plan(course, checks, {each.id: RIGHT for each in checks}, {}, 42, Level.NAMESPACES, {})
+    return Plan(course, checks, {each.id: RIGHT for each in checks}, {}, 42, Level.NAMESPACES, {}, (), "en")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from autograder.build.course import load_course
 from autograder.grading.plan import make_plan, solutions_seed
 from autograder.model.check import Visibility
-from autograder.model.errors import CourseError
+from autograder.model.errors import CourseError, UsageError
 from tests.tiny_course import write_course
 
 
@@ -41,6 +41,12 @@ def test_the_digest_names_what_verdicts_depend_on(plan, course):
     moved = course.__class__(**{**{f: getattr(course, f) for f in course.__struct_fields__}, "id": "elsewhere"})
     assert replace(plan, course=moved).digest() == plan.digest()
     assert replace(plan, expected={}).digest() != plan.digest()
+
+
+def test_a_language_that_the_course_lacks_is_refused(course, level):
+    """The caller is told which there are."""
+    with pytest.raises(UsageError, match='has no language "fr"; it has en, zh'):
+        make_plan(course, level, language="fr")
 
 
 def test_a_check_that_the_reference_fails_is_the_courses_fault(tmp_path, level):

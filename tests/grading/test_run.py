@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,13 @@ def submissions(hand_in, answers, workspaces):
 
 def results_in(out):
     """Every file that has to be the same whenever the same is graded."""
-    files = [*out.glob("results/*"), *out.glob("feedback/*"), out / "index.html", out / "scores.csv"]
+    files = [
+        *out.glob("results/*"),
+        *out.glob("feedback/*"),
+        *out.glob("checks/*"),
+        out / "index.html",
+        out / "scores.csv",
+    ]
     return {file.relative_to(out): file.read_bytes() for file in files}
 
 
@@ -66,6 +73,17 @@ def test_feedback_is_in_the_students_language(submissions, plan, sandbox, out):
     """A Chinese workspace gets Chinese feedback."""
     grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
     assert "钱包" in (out / "feedback/bob.html").read_text()
+    assert "The purse" in (out / "feedback/ada.html").read_text()
+
+
+def test_the_instructors_pages_are_in_the_language_asked_for(submissions, plan, sandbox, out):
+    """The class, each student, each check; students' feedback stays in theirs."""
+    spoken = replace(plan, language="zh")
+    grade_class(submissions, spoken, out, InThisProcess(spoken, sandbox), lambda _: None)
+    pages = [out / "index.html", out / "students/ada.html", *out.glob("checks/*.html")]
+    assert len(pages) == 2 + len(plan.checks)
+    assert all('<html lang="zh">' in page.read_text() for page in pages)
+    assert "两枚硬币的价值是它们的和。" in (out / "students/ada.html").read_text()
     assert "The purse" in (out / "feedback/ada.html").read_text()
 
 

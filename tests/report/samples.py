@@ -6,9 +6,23 @@ from pathlib import Path
 
 from autograder.model.check import Check, Truth, Visibility
 from autograder.model.course import Course, Exercise, Target, Unit
+from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
 from autograder.model.submission import Finding, Severity
+from autograder.model.transcript import (
+    Alive,
+    Count,
+    Entry,
+    Grad,
+    Identical,
+    Order,
+    PlainValue,
+    Raised,
+    Seen,
+    Transcript,
+)
 from autograder.model.verdict import Cause, Difference, Outcome, Verdict
+from autograder.report import Failures, Site
 from tests.drawing.graphs import SUM, TWICE
 
 TITLES = {"edge": ("Edge", "边"), "node": ("Node", "节点")}
@@ -78,6 +92,20 @@ NOTHING = Cause(
 )
 TRACEBACK = 'Traceback (most recent call last):\n  File "mytorch/node.py", line 31, in apply\nZeroDivisionError: no'
 RAISED = Cause(message="the check raised: {error}", values={"error": "ZeroDivisionError: no"}, traceback=TRACEBACK)
+EXPECTED = Transcript(
+    entries=(
+        Entry(line=1, observation=SUM),
+        Entry(line=1, observation=Count(count=3), label="nodes"),
+        Entry(line=1, observation=Seen(value=PlainValue(type="int", data=7))),
+        Entry(line=1, observation=Grad(value=None)),
+        Entry(line=1, observation=Raised(type=None)),
+        Entry(line=1, observation=Raised(type="ValueError")),
+        Entry(line=1, observation=Raised(type="ValueError", text="no")),
+        Entry(line=1, observation=Order(events=("a", "b"))),
+        Entry(line=1, observation=Alive(is_alive=True)),
+        Entry(line=1, observation=Identical(is_identical=False)),
+    )
+)
 SLOW = Cause(message="the check was stopped after {limit} s", values={"limit": "2"})
 
 
@@ -143,3 +171,31 @@ DAN = graded("dan", {"test_constant": (Outcome.UNGRADED, SLOW), "test_loop": (Ou
 EVE = graded("eve", {"test_constant": (Outcome.FAILED, NOTHING)})
 CLASS = (ANN, BOB, CLEO, DAN, EVE)
 RESULTS = tuple(result for result, _ in CLASS)
+
+KNOWN = Misunderstanding(
+    exercise="node.first",
+    says={"en": "Empty edges are left out.", "zh": "空边被省去了。"},
+    fails=frozenset({"test_node::test_constant"}),
+    likeness="….next_functions[#]: expected (None, #), found nothing",
+    mutant="node/drops_empty_edges.py",
+)
+
+
+def failures_of(students=CLASS, checks=CHECKS, known=()) -> Failures:
+    """What goes wrong in a class."""
+    failures = Failures(checks, known)
+    for result, verdicts in students:
+        failures.add(result.student, verdicts)
+    return failures
+
+
+def site(language="en", checks=CHECKS, students=(), **more) -> Site:
+    """The pages of a class; every check has one, and these students."""
+    return Site(
+        course=COURSE,
+        checks=tuple(checks),
+        language=language,
+        student_pages={student: f"students/{student}.html" for student in students},
+        check_pages={each.id: f"checks/{each.function}.html" for each in checks},
+        **more,
+    )

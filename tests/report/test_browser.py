@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from autograder.report import class_page
 from tests.report import browser
-from tests.report.samples import CHECKS, CLASS, COURSE
+from tests.report.samples import CLASS, failures_of, site
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,7 +34,7 @@ def test_the_table_is_sorted_and_filtered(tmp_path):
     """By a score first downwards, by name first upwards with numbers as numbers; the filter counts what it shows."""
     results = [replace(CLASS[number % 5][0], student=f"s{number}") for number in range(2000)]
     page = tmp_path / "index.html"
-    page.write_text(class_page(results, CHECKS, COURSE, links={"s3": "students/s3.html"}), "utf-8")
+    page.write_text(class_page(results, failures_of(), site(students=["s3"])), "utf-8")
     asked = [VISIBLE, click(3), click(3), click(0), click(0), type_in("s199"), type_in("nobody"), type_in("")]
     assert browser.evaluate(page, asked, tmp_path / "profile") == [
         2000,

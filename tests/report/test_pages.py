@@ -9,27 +9,43 @@ from msgspec.structs import replace
 import autograder.report
 from autograder.model.language import translate
 from autograder.model.verdict import Outcome
-from autograder.report import class_page, feedback, feedback_page, student_page
+from autograder.report import check_page, class_page, feedback, feedback_page, student_page
 from autograder.report.pages import OUTCOMES, percent, prose
 from tests.report.reader import Page
-from tests.report.samples import BOB, CHECKS, COURSE, FINDING, NOTHING, RESULTS, SLOW, graded
+from tests.report.samples import (
+    BOB,
+    CHECKS,
+    CLASS,
+    COURSE,
+    EXPECTED,
+    FINDING,
+    NOTHING,
+    RESULTS,
+    SLOW,
+    failures_of,
+    graded,
+    site,
+)
 
 TEMPLATES = Path(autograder.report.__file__).parent / "templates"
 EVIL = "<img src=x onerror=alert(1)>\"'&{{7*7}}</style></title></script>"
 
 
 def pages(student="bob", language="en", result=BOB[0], verdicts=BOB[1], checks=CHECKS) -> dict[str, str]:
-    """All three pages of one class."""
+    """Every kind of page of one class."""
     named = replace(result, student=student)
     told = feedback(named, verdicts, checks, COURSE, findings=(FINDING,), language=language)
+    pages = site(language, checks, students=[student])
+    failures = failures_of([*CLASS, (named, verdicts)], checks)
     return {
-        "class": class_page((*RESULTS, named), checks, COURSE, links={student: "students/bob.html"}, language=language),
-        "student": student_page(named, verdicts, checks, COURSE, home="../index.html", language=language),
+        "class": class_page((*RESULTS, named), failures, pages),
+        "student": student_page(named, verdicts, pages),
+        "check": check_page(checks[3], failures, EXPECTED, pages),
         "feedback": feedback_page(told),
     }
 
 
-NAMES = ["class", "student", "feedback"]
+NAMES = ["class", "student", "check", "feedback"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +85,9 @@ def test_hostile_text_stays_text(name):
     finding = replace(FINDING, file=EVIL, values={"line": EVIL, "error": EVIL})
     result, verdicts = graded(EVIL, causes, (finding,))
     verdicts = tuple(replace(verdict, output=EVIL) for verdict in verdicts)
-    checks = tuple(replace(each, title=EVIL, source=EVIL, hints={"en": EVIL}) for each in CHECKS)
+    checks = tuple(
+        replace(each, title=EVIL, source=f"def test(): ...  # {EVIL}", hints={"en": EVIL}) for each in CHECKS
+    )
     page = Page(pages(student=EVIL, result=result, verdicts=verdicts, checks=checks)[name])
     assert page.errors == []
     assert not page.all("img")
@@ -115,6 +133,6 @@ def test_only_all_points_are_a_hundred_percent(score, most, share):
 def test_a_slow_check_has_no_sides():
     """A cause without a difference is a sentence and nothing else."""
     result, verdicts = graded("fay", {"test_loop": (Outcome.TIMED_OUT, SLOW)})
-    page = Page(student_page(result, verdicts, CHECKS, COURSE))
+    page = Page(student_page(result, verdicts, site()))
     assert "the check was stopped after 2 s" in page.text
     assert "Look at" not in page.text

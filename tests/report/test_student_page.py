@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from autograder.report import student_page
 from autograder.report.notebook import Piece, pieces
 from tests.report.reader import Page
-from tests.report.samples import ANN, BOB, CHECKS, CLEO, COURSE, DAN
+from tests.report.samples import ANN, BOB, CLEO, DAN, site
 
 PNG = "iVBORw0KGgo="
 CELLS = [
@@ -29,7 +29,7 @@ CELLS = [
 def test_all_is_shown_to_the_instructor():
     """Cause, path, both sides, picture, output, source, ids and places."""
     verdicts = tuple(replace(verdict, output="printed") for verdict in BOB[1])
-    page = Page(student_page(BOB[0], verdicts, CHECKS, COURSE, home="../index.html"))
+    page = Page(student_page(BOB[0], verdicts, site()))
     for told in (
         "out.grad_fn.next_functions[1]: expected (None, 0), found nothing",
         "Expected (None, 0)",
@@ -44,37 +44,38 @@ def test_all_is_shown_to_the_instructor():
         assert told in page.text
     assert len(page.all("svg")) == 1
     assert page.all("a")[1]["href"] == "../index.html"
+    assert "../checks/test_constant.html" in [anchor["href"] for anchor in page.all("a")]
 
 
 def test_checks_of_one_title_are_told_apart_by_their_parameters():
     """As their ids say."""
     score = replace(ANN[0].checks[1], id="test_edge::test_equal[two-slots]")
-    page = Page(student_page(replace(ANN[0], checks=(score,)), (), (), COURSE))
+    page = Page(student_page(replace(ANN[0], checks=(score,)), (), site(checks=())))
     assert [text for text in page.words if text == "two-slots"] == ["two-slots"]
 
 
 def test_failures_are_open_and_successes_closed():
     """What needs a look is seen at once."""
-    opened = ["open" in details for details in Page(student_page(ANN[0], ANN[1], CHECKS, COURSE)).all("details")]
+    opened = ["open" in details for details in Page(student_page(*ANN, site())).all("details")]
     assert not any(opened)
-    assert sum("open" in details for details in Page(student_page(BOB[0], BOB[1], CHECKS, COURSE)).all("details")) == 3
+    assert sum("open" in details for details in Page(student_page(*BOB, site())).all("details")) == 3
 
 
 def test_a_traceback_is_shown():
     """Where the student's code raised."""
-    page = Page(student_page(CLEO[0], CLEO[1], CHECKS, COURSE))
+    page = Page(student_page(*CLEO, site()))
     assert 'File "mytorch/node.py", line 31, in apply' in page.text
 
 
 def test_a_result_alone_is_enough():
     """Without verdicts and checks, as from an old file, the result's own sentences are shown."""
-    page = Page(student_page(BOB[0], (), (), COURSE))
+    page = Page(student_page(BOB[0], (), site(checks=())))
     assert "out.grad_fn.next_functions[1]: expected (None, 0), found nothing" in page.text
 
 
 def test_what_is_not_graded_has_no_points():
     """A dash, not a zero."""
-    assert "– / 6" in Page(student_page(DAN[0], DAN[1], CHECKS, COURSE)).text
+    assert "– / 6" in Page(student_page(*DAN, site())).text
 
 
 def test_a_notebook_is_shown_as_it_ran():
@@ -87,7 +88,7 @@ def test_a_notebook_is_shown_as_it_ran():
         Piece(kind="output", text="7"),
         Piece(kind="error", text="ValueError\nno"),
     )
-    page = Page(student_page(*ANN, CHECKS, COURSE, notebooks={"n.ipynb": json.dumps({"cells": CELLS}).encode()}))
+    page = Page(student_page(*ANN, site(), notebooks={"n.ipynb": json.dumps({"cells": CELLS}).encode()}))
     assert page.all("img")[0]["src"] == f"data:image/png;base64,{PNG}"
     assert not page.all("b")
 
@@ -99,7 +100,7 @@ def test_a_notebook_is_shown_as_it_ran():
 def test_a_broken_notebook_shows_nothing(notebook):
     """What isn't understood is left out, and said."""
     assert pieces(notebook) == ()
-    page = Page(student_page(*ANN, CHECKS, COURSE, notebooks={"n.ipynb": notebook}))
+    page = Page(student_page(*ANN, site(), notebooks={"n.ipynb": notebook}))
     assert "Nothing of it could be read." in page.text
 
 
