@@ -75,6 +75,7 @@ def _with_originals(packed: bytes, wheels: dict[str, bytes]) -> dict[str, bytes]
     with zipfile.ZipFile(BytesIO(packed)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files = {**files, **wheels, ORIGINALS_FILE: packed}
-    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in files):
-        raise KeyError("a path that leads outside")
+    for name in files:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise KeyError(name)
     return files

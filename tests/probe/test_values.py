@@ -112,7 +112,7 @@ def test_values_too_large_are_refused() -> None:
         tensor_record(fake_tensor([], (1,) * 40))
     with pytest.raises(ValueError, match="a list nested more than 8 deep"):
         value_record(deep)
-    with pytest.raises(ValueError, match="more than the 100000 items"):
+    with pytest.raises(ValueError, match="more than the 100000 items that a transcript holds"):
         value_record([0] * (NUMBERS + 1))
     with pytest.raises(ValueError, match=r"tolist\(\) gave more than the 100000 numbers"):
         tensor_record(fake_tensor(endless))
