@@ -24,6 +24,7 @@ TOO_MUCH = sentence("more was observed than a check may hold: {count} observatio
 
 UNWRITTEN = sentence("{function} in {file} is not written yet")
 UNWRITTEN_SOMEWHERE = sentence("something that this check calls is not written yet")
+NOT_WRITTEN = frozenset({UNWRITTEN, UNWRITTEN_SOMEWHERE, RAISES_UNWRITTEN})
 NOT_PYTHON = sentence("{file} is not valid Python from line {line} on: {error}")
 RAISED_IN_IMPORT = sentence("importing {file} raised in line {line}: {error}")
 RAISED_IN = sentence("{function} in {file} raised in line {line}: {error}")

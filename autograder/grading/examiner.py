@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from autograder.checks.causes import RAISES_UNWRITTEN, UNWRITTEN, UNWRITTEN_SOMEWHERE
+from autograder.checks.causes import NOT_WRITTEN
 from autograder.checks.compare import compare
 from autograder.grading.findings import blocked
 from autograder.grading.plan import Plan
@@ -121,7 +121,7 @@ class _Examiner:
 def _may_pass_alone(verdict: Verdict) -> bool:
     if verdict.outcome in (Outcome.PASSED, Outcome.NOT_RUN):
         return False
-    return verdict.cause is None or verdict.cause.message not in (UNWRITTEN, UNWRITTEN_SOMEWHERE, RAISES_UNWRITTEN)
+    return verdict.cause is None or verdict.cause.message not in NOT_WRITTEN
 
 
 def _stopped(check: Check, finding: Finding) -> Verdict:

@@ -56,6 +56,7 @@ class ExerciseRate(Record, frozen=True):
     unit: str
     passed: int
     graded: int
+    unwritten: int = 0  # students who have not written it yet
     checks: tuple[CheckRate, ...] = ()
 
 
@@ -96,7 +97,10 @@ def class_page(results: Sequence[Result], failures: Failures, site: Site) -> str
         median=round(median(shares)) if shares else None,
         full=shares.count(100),
         ungraded=len(rows) - len(shares),
-        exercises=[replace(rate, checks=_checks(rate, failures, site)) for rate in exercise_rates(results, site)],
+        exercises=[
+            replace(rate, unwritten=failures.unwritten(rate.id), checks=_checks(rate, failures, site))
+            for rate in exercise_rates(results, site)
+        ],
         misunderstood=misunderstood(failures, site)[:MAX_GROUPS],
         max_named=MAX_NAMED,
     )

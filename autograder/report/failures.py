@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from autograder.checks.causes import NOT_WRITTEN
 from autograder.model.check import Visibility
 from autograder.model.verdict import Outcome
 from autograder.report.likeness import likeness
@@ -54,6 +55,7 @@ class Failures:
         self._checks = {check.id: check for check in checks}
         self._known = {(each.exercise, each.fails, each.likeness): each for each in known}
         self._exercises: dict[ExerciseId, dict[str, Group]] = {}
+        self._unwritten: Counter[ExerciseId] = Counter()
         self._kinds: dict[CheckId, dict[str, Group]] = {check.id: {} for check in checks}
         self._outcomes: dict[CheckId, Counter[Outcome]] = {check.id: Counter() for check in checks}
 
@@ -71,6 +73,9 @@ class Failures:
         for exercise, failed in failing.items():
             known = self._recognised(exercise, failed)
             check, verdict = failed[0]  # what follows is mostly its consequence
+            if verdict.cause and verdict.cause.message in NOT_WRITTEN:
+                self._unwritten[exercise] += 1
+                continue
             kind = f"mutant {known.mutant}" if known else likeness(verdict)
             groups = self._exercises.setdefault(exercise, {})
             _join(groups, kind, Group(check=check, verdict=verdict, known=known), student)
@@ -78,6 +83,10 @@ class Failures:
     def groups(self) -> list[Group]:
         """Those who stumble over an exercise alike, the largest group first; the first failing check of each counts."""
         return _largest_first(group for groups in self._exercises.values() for group in groups.values())
+
+    def unwritten(self, exercise: ExerciseId) -> int:
+        """How many have not written an exercise yet, or something that it calls; they are in none of its groups."""
+        return self._unwritten[exercise]
 
     def of(self, check: CheckId) -> list[Group]:
         """Those who fail a check alike, the largest group first."""

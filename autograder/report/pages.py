@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -71,9 +72,14 @@ def prose(text: str) -> Markup:
 def _environment() -> Environment:
     """The room's templates, autoescaped."""
     environment = templates_of("autograder.report")
-    environment.filters |= {"number": number, "digest": _digest, "prose": prose}
+    environment.filters |= {"number": number, "digest": _digest, "prose": prose, "closed_up": _closed_up}
     environment.globals |= {"percent": percent, "parameters": parameters}
     return environment
+
+
+def _closed_up(source: str) -> str:
+    """A check's source as it is read: what was left out, so that its lines keep their numbers, leaves no gap."""
+    return re.sub(r"\n{3,}", "\n\n\n", source).strip("\n")
 
 
 def _digest(text: str) -> str:

@@ -51,6 +51,14 @@ def test_what_the_reference_shows_is_told():
     ]
 
 
+def test_the_source_is_closed_up():
+    """What collecting left out of it leaves no gap."""
+    check = replace(CHECKS[3], source="\n\nimport math\n\n\n\n\n\n\ndef test():\n    ...\n\n")
+    assert '<pre tabindex="0">import math\n\n\ndef test():\n    ...</pre>' in check_page(
+        check, failures_of(), None, site()
+    )
+
+
 def test_points_belong_to_hidden_checks():
     """A public one has none, and says that it is public."""
     hidden, public = (Page(check_page(CHECKS[place], failures_of(), None, site())).text for place in (4, 0))

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from autograder.checks.causes import UNWRITTEN
 from autograder.model.verdict import Cause, Difference, Outcome, Verdict
 from autograder.report import Failures
 from autograder.report.failures import MAX_KINDS
@@ -84,6 +85,15 @@ def test_how_a_check_ended_is_counted():
     failures = failures_of([BOB, DAN, EVE], checks=CHECKS[:4])
     assert dict(failures.outcomes("test_node::test_constant")) == {Outcome.FAILED: 2, Outcome.UNGRADED: 1}
     assert [group.students for group in failures.of("test_node::test_constant")] == [["bob", "eve"]]
+
+
+def test_what_is_not_written_is_no_misunderstanding():
+    """It is counted by exercise, and is in no group of the class; of its check it is told like any other failure."""
+    cause = Cause(message=UNWRITTEN, values={"function": "f", "file": "m.py"})
+    failures = failures_of([graded("fay", {"test_loop": (Outcome.ERRORED, cause)})])
+    assert failures.unwritten("node.first") == 1
+    assert failures.groups() == []
+    assert [group.students for group in failures.of("test_node::test_loop")] == [["fay"]]
 
 
 def test_nothing_printed_is_kept():
