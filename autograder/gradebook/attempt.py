@@ -1,10 +1,11 @@
-"""The record that the gradebook keeps: one grading of one submission."""
+"""The records of what was graded: an attempt, and what its verdicts were made from."""
 
 from datetime import datetime
 
-from autograder.model.ids import StudentId
+from autograder.model.ids import CheckId, StudentId
 from autograder.model.record import Record
 from autograder.model.submission import Finding
+from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
 
 
@@ -19,3 +20,32 @@ class Attempt(Record, frozen=True):
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     graded_at: datetime  # aware, UTC
+    id: int | None = None  # its number in the gradebook, which grows with time; None before it is stored
+    graded_by: str = ""  # who ran the grader; empty in attempts of an older gradebook
+    key: str = ""  # names all that the verdicts depend on: graded again under one key, they would be the same
+    number: int = 1  # which of the student's submissions this is, as far as the platform tells
+    is_late: bool = False  # the platform says so
+    received_at: datetime | None = None  # aware, UTC; None where the platform doesn't say
+
+
+class Judgement(Record, frozen=True):
+    """What one verdict was made from."""
+
+    check: CheckId
+    address: str | None = None  # names all that the verdict depends on; None: it is not to be used again
+    transcript: Transcript | None = None  # None where the check did not run to its end
+
+
+class Execution(Record, frozen=True):
+    """A submission's notebooks as they were executed, and what that had to say."""
+
+    address: str  # names all that it depends on
+    notebooks: dict[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+class Evidence(Record, frozen=True):
+    """What an attempt's verdicts were made from; kept apart, since it is large and seldom asked for."""
+
+    judgements: tuple[Judgement, ...] = ()
+    execution: Execution | None = None

@@ -1,22 +1,36 @@
-"""A gradebook: attempts are appended, and read back in a stable order."""
+"""A gradebook: what happened is appended, and read back in a stable order."""
 
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-import msgspec
-from sqlalchemy import Engine, create_engine, func, inspect, make_url, select
+from msgspec.structs import replace
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from autograder.gradebook.attempt import Attempt
+from autograder.gradebook.attempt import Attempt, Evidence
 from autograder.gradebook.faults import told_in_words
-from autograder.gradebook.tables import VERSION, AttemptRow, SchemaVersion, Table
+from autograder.gradebook.marks import Mark, Release, require_markable
+from autograder.gradebook.opening import engine_of, name_of, parsed, prepare, writing
+from autograder.gradebook.rows import (
+    Transcripts,
+    attempt_of,
+    attempt_row,
+    evidence_of,
+    mark_of,
+    mark_row,
+    packed,
+    release_of,
+    release_row,
+    transcripts_of,
+)
+from autograder.gradebook.tables import AttemptRow, EvidenceRow, MarkRow, ReferenceRow, ReleaseRow
+from autograder.model.check import Check
+from autograder.model.course import Course
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
-from autograder.model.submission import Finding
-from autograder.model.verdict import Verdict
 
 _ROWS_AT_ONCE = 50  # read from the database in one go, so that memory does not grow with the class
 
@@ -27,58 +41,116 @@ def file_url(path: Path) -> str:
 
 
 class Gradebook:
-    """Every attempt ever graded, in one database; a context manager that closes it.
+    """Every attempt ever graded, every mark and release, in one database; a context manager that closes it.
+
+    What a method appends is on disk when it returns. All methods tell a fault of the database in a sentence:
+    MachineError where it is locked, full, damaged or can't be reached, UsageError where it can't be written; what it
+    held is still there.
 
     Args:
-        url: the database as SQLAlchemy writes it; `file_url` gives a file's. Made if it is not there.
+        url: the database as SQLAlchemy writes it; `file_url` gives a file's. Its tables are made if they are not
+            there, and an older gradebook's are brought up to date.
 
     Raises:
         UsageError: it can't be opened, is no gradebook, or was written by a newer autograder.
-        MachineError: it is locked or damaged.
+        MachineError: it is locked or damaged, or can't be reached.
     """
 
     def __init__(self, url: str) -> None:
-        self._name = make_url(url).database or url
-        self._engine = create_engine(url)
+        location = parsed(url)
+        self._name = name_of(location)
+        self._engine = engine_of(location)
         try:
             with told_in_words(self._name):
-                _prepare(self._engine, self._name)
+                prepare(self._engine, self._name)
         except BaseException:
             self.close()
             raise
 
-    def store(self, attempt: Attempt) -> None:
-        """Append an attempt; when this returns it is on disk.
-
-        Raises:
-            MachineError: the gradebook is locked, full or damaged; what it held is still there.
-            UsageError: it can't be written.
-        """
-        with told_in_words(self._name), Session(self._engine) as session, session.begin():
-            session.add(_row(attempt))
+    def store(self, attempt: Attempt, evidence: Evidence | None = None) -> Attempt:
+        """Append an attempt and what it was made from; the attempt with its number."""
+        row = attempt_row(attempt)
+        with self._writing() as session:
+            session.add(row)
+            session.flush()
+            if evidence is not None:
+                session.add(EvidenceRow(attempt=row.id, content=packed(evidence)))
+            return replace(attempt, id=row.id)
 
     def latest(self) -> Iterator[Attempt]:
-        """The newest attempt of each student, in the order of their names.
-
-        Raises:
-            MachineError: the gradebook is locked or damaged.
-        """
+        """The newest attempt of each student, in the order of their names."""
         newest = select(func.max(AttemptRow.id)).group_by(AttemptRow.student)
-        query = select(AttemptRow).where(AttemptRow.id.in_(newest)).order_by(AttemptRow.student)
-        with told_in_words(self._name), Session(self._engine) as session:
-            for row in session.scalars(query.execution_options(yield_per=_ROWS_AT_ONCE)):
-                yield _attempt(row)
+        return self._attempts(select(AttemptRow).where(AttemptRow.id.in_(newest)).order_by(AttemptRow.student))
 
     def of(self, student: StudentId) -> Iterator[Attempt]:
-        """All attempts of one student, the oldest first.
+        """All attempts of one student, the oldest first."""
+        return self._attempts(select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id))
+
+    def evidence(self, attempt: int) -> Evidence:
+        """What the attempt of this number was made from; empty where that was not kept."""
+        with told_in_words(self._name), Session(self._engine) as session:
+            row = session.get(EvidenceRow, attempt)
+            return Evidence() if row is None else evidence_of(row.content)
+
+    def mark(self, mark: Mark, course: Course, checks: Sequence[Check]) -> Mark:
+        """Append a mark by hand, or the withdrawal of one; the mark with its number.
 
         Raises:
-            MachineError: the gradebook is locked or damaged.
+            UsageError: no attempt is the student's, or the course has nothing like it to be marked; nothing is stored.
         """
-        query = select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id)
+        require_markable(mark, course, tuple(checks))
+        row = mark_row(mark)
+        with self._writing() as session:
+            if session.scalar(select(AttemptRow.id).where(AttemptRow.student == mark.student).limit(1)) is None:
+                raise UsageError(
+                    f"no attempt in the gradebook {self._name} is {mark.student}'s: name a student as the report does,"
+                    " or grade the submission first; nothing was marked"
+                )
+            session.add(row)
+            session.flush()
+            return replace(mark, id=row.id)
+
+    def marks(self, student: StudentId | None = None) -> tuple[Mark, ...]:
+        """All marks of one student, or of all, withdrawals among them, the oldest first."""
+        query = select(MarkRow).order_by(MarkRow.id)
+        query = query if student is None else query.where(MarkRow.student == student)
         with told_in_words(self._name), Session(self._engine) as session:
-            for row in session.scalars(query.execution_options(yield_per=_ROWS_AT_ONCE)):
-                yield _attempt(row)
+            return tuple(map(mark_of, session.scalars(query)))
+
+    def release(self, releases: Sequence[Release]) -> None:
+        """Append releases, or withdrawals of them: all or none.
+
+        Raises:
+            UsageError: an attempt is not the student's; nothing is stored.
+        """
+        with self._writing() as session:
+            for release in releases:
+                row = session.get(AttemptRow, release.attempt)
+                if row is None or row.student != release.student:
+                    raise UsageError(
+                        f"attempt {release.attempt} in the gradebook {self._name} is not {release.student}'s: name one"
+                        " that is; nothing was released"
+                    )
+                session.add(release_row(release))
+
+    def releases(self, student: StudentId | None = None) -> tuple[Release, ...]:
+        """All releases of one student's feedback, or of all students', withdrawals among them, the oldest first."""
+        query = select(ReleaseRow).order_by(ReleaseRow.id)
+        query = query if student is None else query.where(ReleaseRow.student == student)
+        with told_in_words(self._name), Session(self._engine) as session:
+            return tuple(map(release_of, session.scalars(query)))
+
+    def reference(self, address: str) -> Transcripts | None:
+        """The reference's transcripts that were kept under an address, which names all that they depend on."""
+        with told_in_words(self._name), Session(self._engine) as session:
+            row = session.get(ReferenceRow, address)
+            return None if row is None else transcripts_of(row.content)
+
+    def keep_reference(self, address: str, transcripts: Transcripts) -> None:
+        """Keep the reference's transcripts under an address; once kept, they stay."""
+        with self._writing() as session:
+            if session.get(ReferenceRow, address) is None:
+                session.add(ReferenceRow(address=address, content=packed(transcripts)))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -92,46 +164,13 @@ class Gradebook:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A session whose rows are on disk after the block, all or, where anything is raised, none."""
+        with told_in_words(self._name), Session(writing(self._engine)) as session, session.begin():
+            yield session
 
-def _prepare(engine: Engine, name: str) -> None:
-    """Make the tables of a new gradebook, or see that an old one is ours to read."""
-    tables = inspect(engine).get_table_names()
-    with Session(engine) as session, session.begin():
-        if not tables:
-            Table.metadata.create_all(session.connection())
-            session.add(SchemaVersion(version=VERSION))
-            return
-        if SchemaVersion.__tablename__ not in tables:
-            raise UsageError(f"{name} is a database, but not a gradebook: move it away, or choose another --out")
-        version = session.scalars(select(SchemaVersion.version)).one()
-        if version > VERSION:
-            raise UsageError(
-                f"the gradebook {name} was written by a newer autograder (schema {version}, this one knows {VERSION}): "
-                "install the newer one, or choose another --out"
-            )
-
-
-def _row(attempt: Attempt) -> AttemptRow:
-    return AttemptRow(
-        student=attempt.student,
-        submission_digest=attempt.submission_digest,
-        course_digest=attempt.course_digest,
-        level=attempt.level,
-        seed=attempt.seed,
-        verdicts=msgspec.json.encode(attempt.verdicts),
-        findings=msgspec.json.encode(attempt.findings),
-        graded_at=attempt.graded_at,
-    )
-
-
-def _attempt(row: AttemptRow) -> Attempt:
-    return Attempt(
-        student=StudentId(row.student),
-        submission_digest=row.submission_digest,
-        course_digest=row.course_digest,
-        level=row.level,
-        seed=row.seed,
-        verdicts=msgspec.json.decode(row.verdicts, type=tuple[Verdict, ...]),
-        findings=msgspec.json.decode(row.findings, type=tuple[Finding, ...]),
-        graded_at=row.graded_at.replace(tzinfo=UTC),  # SQLite keeps no time zone
-    )
+    def _attempts(self, query: Select[Any]) -> Iterator[Attempt]:
+        with told_in_words(self._name), Session(self._engine) as session:
+            for row in session.scalars(query.execution_options(yield_per=_ROWS_AT_ONCE)):
+                yield attempt_of(row)

@@ -14,7 +14,20 @@ from autograder.model.errors import MachineError, UsageError
     ("said", "kind", "remedy"),
     [
         ("database or disk is full", MachineError, "make room, and grade again; what was stored is still there"),
-        ("attempt to write a readonly database", UsageError, "give yourself the right to write it, or choose another"),
+        ("attempt to write a readonly database", UsageError, "give yourself the right to write it, or name another"),
+        ("disk I/O error", MachineError, "see that it is sound and has room, and grade again"),
+        ("No space left on device", MachineError, "its disk is full: make room, and grade again"),
+        (
+            "cannot execute INSERT in a read-only transaction",
+            UsageError,
+            "it can't be written: give yourself the right",
+        ),
+        ("canceling statement due to lock timeout", MachineError, "another program holds it: close that program"),
+        ("password authentication failed", UsageError, "see the user and the password in its URL"),
+        ("permission denied for table attempts", UsageError, "you may not use it: see the user"),
+        ("failed to resolve host 'nowhere'", UsageError, "its host is not known: see how the URL writes it"),
+        ("server closed the connection unexpectedly", MachineError, "its server went away: start it again"),
+        ("terminating connection due to administrator command", MachineError, "its server went away: start it again"),
         ("database disk image is malformed", MachineError, "keep a copy, and restore a backup or move it away"),
     ],
 )

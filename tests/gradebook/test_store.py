@@ -1,33 +1,18 @@
 """The gradebook keeps what it was given, and says what to do when it can't."""
 
 import sqlite3
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from autograder.gradebook.attempt import Attempt
+from autograder.gradebook.attempt import Evidence, Execution, Judgement
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.submission import Finding, Severity
+from autograder.model.transcript import Count, Entry, Transcript
 from autograder.model.verdict import Cause, Difference, Outcome, Verdict
-
-WHEN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-
-
-def attempt(student="ada", outcome=Outcome.PASSED, **changes):
-    """An attempt with one verdict."""
-    fields = {
-        "student": student,
-        "submission_digest": "a" * 64,
-        "course_digest": "c" * 64,
-        "level": "namespaces",
-        "seed": 2**62,
-        "verdicts": (Verdict(check="edge::t", outcome=outcome),),
-        "findings": (),
-        "graded_at": WHEN,
-    }
-    return Attempt(**fields | changes)
+from tests.gradebook.conftest import WHEN
 
 
 @pytest.fixture
@@ -36,30 +21,47 @@ def path(tmp_path):
     return tmp_path / "gradebook.db"
 
 
-def test_what_was_stored_comes_back_the_same(path: Path):
-    """A verdict with its difference and a finding survive the way through the database."""
+def test_what_was_stored_comes_back_the_same(url, attempt):
+    """A verdict with its difference, a finding and the evidence survive the way through the database."""
     cause = Cause(message="{a}", values={"a": "1"}, difference=Difference(path="x.grad", expected="2", found=None))
-    stored = attempt(
+    finding = Finding(severity=Severity.NOTE, file="mytorch/edge.py", message="é")
+    seen = Transcript(entries=(Entry(line=2, observation=Count(count=1)),), output="\0 好")
+    judgements = (Judgement(check="edge::t", address="a1", transcript=seen), Judgement(check="edge::u"))
+    executed = Execution(address="a2", notebooks={"lessons/01.ipynb": b"\x00{}"}, findings=(finding,))
+    evidence = Evidence(judgements=judgements, execution=executed)
+    new = attempt(
         verdicts=(Verdict(check="edge::t", outcome=Outcome.FAILED, cause=cause, cpu_s=0.5),),
-        findings=(Finding(severity=Severity.NOTE, file="mytorch/edge.py", message="é"),),
+        findings=(finding,),
+        graded_by="grace",
+        key="k" * 64,
+        number=3,
+        is_late=True,
+        received_at=WHEN,
     )
-    with Gradebook(file_url(path)) as gradebook:
-        gradebook.store(stored)
-    with Gradebook(file_url(path)) as gradebook:
-        assert list(gradebook.latest()) == [stored]
+    with Gradebook(url) as gradebook:
+        stored = gradebook.store(new, evidence)
+    with Gradebook(url) as gradebook:
+        assert list(gradebook.latest()) == [stored] == [replace(new, id=stored.id)]
+        assert gradebook.evidence(stored.id) == evidence
 
 
-def test_the_newest_attempt_counts_and_the_older_ones_stay(path: Path):
+def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     """Students come in the order of their names, each with the attempt stored last."""
-    old, new, other = attempt("bob", Outcome.FAILED), attempt("bob"), attempt("ada")
-    with Gradebook(file_url(path)) as gradebook:
-        for each in (old, new, other):
-            gradebook.store(each)
-        assert list(gradebook.latest()) == [other, new]
-        assert list(gradebook.of("bob")) == [old, new]
+    old, new, other = map(gradebook.store, (attempt("bob", Outcome.FAILED), attempt("bob"), attempt("ada")))
+    assert list(gradebook.latest()) == [other, new]
+    assert list(gradebook.of("bob")) == [old, new]
 
 
-def test_what_was_stored_is_there_for_another_process_at_once(path: Path):
+def test_the_references_transcripts_are_kept_by_their_address(gradebook):
+    """What was kept first stays, and what was never kept is not there."""
+    seen = {"edge::t": Transcript(entries=(Entry(line=2, observation=Count(count=1)),))}
+    gradebook.keep_reference("a1", seen)
+    gradebook.keep_reference("a1", {})
+    assert gradebook.reference("a1") == seen
+    assert gradebook.reference("a2") is None
+
+
+def test_what_was_stored_is_there_for_another_process_at_once(path: Path, attempt):
     """An attempt is on disk when `store` returns, so that a killed run loses none."""
     gradebook = Gradebook(file_url(path))
     gradebook.store(attempt())
@@ -69,22 +71,7 @@ def test_what_was_stored_is_there_for_another_process_at_once(path: Path):
     gradebook.close()
 
 
-def test_a_gradebook_of_a_newer_autograder_is_left_alone(path: Path):
-    """A higher schema version names both versions and the remedy."""
-    Gradebook(file_url(path)).close()
-    _sql(path, "update schema_version set version = 99")
-    with pytest.raises(UsageError, match=r"newer autograder \(schema 99, this one knows 1\): install the newer one"):
-        Gradebook(file_url(path))
-
-
-def test_another_programs_database_is_left_alone(path: Path):
-    """A database with other tables is not written to."""
-    _sql(path, "create table recipes (name text)")
-    with pytest.raises(UsageError, match="but not a gradebook: move it away"):
-        Gradebook(file_url(path))
-
-
-def test_a_locked_gradebook_names_the_remedy(path: Path):
+def test_a_locked_gradebook_names_the_remedy(path: Path, attempt):
     """A gradebook that another program holds is a MachineError, and keeps what it had."""
     with Gradebook(file_url(path) + "?timeout=0.01") as gradebook:
         gradebook.store(attempt())
@@ -110,7 +97,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path):
         Gradebook(file_url(tmp_path / "nowhere" / "gradebook.db"))
 
 
-def test_a_damaged_record_is_told(path: Path):
+def test_a_damaged_record_is_told(path: Path, attempt):
     """A verdict that is no JSON names the gradebook as damaged."""
     with Gradebook(file_url(path)) as gradebook:
         gradebook.store(attempt())
@@ -119,7 +106,7 @@ def test_a_damaged_record_is_told(path: Path):
             list(gradebook.latest())
 
 
-def test_an_unknown_fault_keeps_the_drivers_words(path: Path):
+def test_an_unknown_fault_keeps_the_drivers_words(path: Path, attempt):
     """A missing table gives the database's own words, and a MachineError."""
     with Gradebook(file_url(path)) as gradebook:
         _sql(path, "drop table attempts")

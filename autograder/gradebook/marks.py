@@ -1,0 +1,78 @@
+"""What an instructor decides: marks by hand, and which feedback students may have. Appended, never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from math import isfinite
+
+from autograder.model.check import Check
+from autograder.model.course import Course
+from autograder.model.errors import UsageError
+from autograder.model.ids import CheckId, ExerciseId, StudentId, UnitId
+from autograder.model.record import Record
+
+
+class Action(StrEnum):
+    """What a mark does."""
+
+    GIVEN = "given"  # its points count, whatever the verdict
+    EXCUSED = "excused"  # its target counts neither for the student nor against
+    WITHDRAWN = "withdrawn"  # the marks before it on the same target no longer count
+
+
+class Mark(Record, frozen=True):
+    """A mark by hand. Of several on one target the last counts.
+
+    On a check, it takes the place of the verdict's points. On an exercise or a unit, it stands beside the checks, for
+    what none of them sees, such as an answer in the student's own words: `out_of` is the most that could be had, 0
+    for an extra or, with `points` below 0, for what is taken off.
+    """
+
+    student: StudentId
+    target: CheckId | ExerciseId | UnitId
+    by: str
+    at: datetime  # aware, UTC
+    action: Action = Action.GIVEN
+    points: float = 0.0
+    out_of: float = 0.0
+    comment: str = ""
+    id: int | None = None  # its number in the gradebook, which grows with time; None before it is stored
+
+
+class Release(Record, frozen=True):
+    """A student may have the feedback on an attempt, with the marks that were given until then.
+
+    Of several of one student the last counts.
+    """
+
+    student: StudentId
+    attempt: int  # the attempt's `id`
+    by: str
+    at: datetime  # aware, UTC
+    is_withdrawn: bool = False  # the student may no longer have it
+
+
+def require_markable(mark: Mark, course: Course, checks: tuple[Check, ...]) -> None:
+    """See that a mark is one that can be given in this course.
+
+    Raises:
+        UsageError: the course has no such check, exercise or unit; the points are no points of it; nobody gave it.
+    """
+    most = {check.id: check.points for check in checks}
+    parts = {unit.id for unit in course.units} | {exercise.id for exercise in course.exercises}
+    if mark.target not in most and mark.target not in parts:
+        raise UsageError(
+            f"no check, exercise or unit of the course is called {mark.target}: name one as the report does; nothing"
+            " was marked"
+        )
+    if not mark.by.strip():
+        raise UsageError(f"the mark of {mark.student} for {mark.target} says not who gives it: give a name")
+    if not isfinite(mark.points) or not 0 <= mark.out_of < float("inf"):
+        raise UsageError(
+            f"{mark.points:g} of {mark.out_of:g} points for {mark.target} are no points: give numbers; nothing was"
+            " marked"
+        )
+    if mark.target in most and not 0 <= mark.points <= most[CheckId(mark.target)]:
+        raise UsageError(
+            f"{mark.target} has 0 to {most[CheckId(mark.target)]:g} points, and the mark {mark.points:g}: give what it"
+            " has, and what goes beyond it to its exercise; nothing was marked"
+        )
