@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import wheel
+from autograder.build import starting, wheel
 from autograder.build.wheel import machine_wheel
 from autograder.model.errors import MachineError
 
@@ -46,6 +46,7 @@ def test_it_holds_the_machine_and_no_solution():
     names = opened().namelist()
     assert {"autograder/cli/main.py", "autograder/locale/zh/LC_MESSAGES/autograder.mo"} <= set(names)
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"autograder", "autograd_course"}
+    assert not [name for name in names if name.startswith("autograder/build/starter/")]
     packed = {hashlib.sha256(opened().read(name)).digest() for name in names}
     secret = {hashlib.sha256(data).digest() for file in SOLUTIONS.rglob("*.py") if (data := file.read_bytes())}
     assert not packed & secret
@@ -102,3 +103,12 @@ def test_a_pyproject_of_somebody_else_says_nothing(tmp_path):
     (about / "METADATA").write_text("Name: there\nVersion: 1\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\n', encoding="utf-8")
     wheel._require_fresh(PathDistribution(about), tmp_path / "pyproject.toml")
+
+
+def test_a_students_copy_begins_no_course(tmp_path, monkeypatch):
+    """What it lacks is told, and where to get it."""
+    monkeypatch.setattr(starting, "STARTER", tmp_path / "nowhere")
+    with pytest.raises(
+        MachineError, match=r"the machine that a workspace brings has no course to begin with: .* install"
+    ):
+        starting.start_course(tmp_path / "course")
