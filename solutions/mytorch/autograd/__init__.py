@@ -5,9 +5,9 @@ Source: torch/autograd/__init__.py, version 2.13.
 
 from ..anomaly import detect_anomaly, set_detect_anomaly
 from ..backward import backward, grad
+from ..function import Function
 from ..grad_mode import enable_grad, no_grad, set_grad_enabled
 from . import graph
-from .function import Function
 from .gradcheck import gradcheck, gradgradcheck
 
 __all__ = [
