@@ -1,5 +1,6 @@
 """`autograder lint`: tell a course's author what is not right yet."""
 
+from itertools import count
 from typing import Annotated
 
 import typer
@@ -27,12 +28,16 @@ def lint(
     # The course is its author's own: its code may run even where a stranger's could not be isolated.
     level = usable_level(probe(), allow_unsandboxed=True)
     with Draft(opened, level) as draft, Console(stderr=True).status("lint") as status:
-        found = tuple(find(draft, rules, lambda name: status.update(f"lint: {name}")))
+        number = count(1)
+        found = tuple(find(draft, rules, lambda rule: status.update(f"{next(number)} of {len(rules)}: {rule}")))
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
         for fault in found:
             typer.echo(str(fault))
-        count = f"{len(found)} finding{'s' if len(found) != 1 else ''}"
-        typer.echo(f"{opened.id}: {count} by {len(rules)} rule{'s' if len(rules) != 1 else ''}", err=True)
+        typer.echo(f"{opened.id}: {_counted(len(found), 'finding')} by {_counted(len(rules), 'rule')}", err=True)
     raise typer.Exit(1 if found else 0)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

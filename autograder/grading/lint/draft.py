@@ -128,5 +128,5 @@ class Draft:
         verdicts = examine(submission, plan, self.sandbox)
         for verdict in verdicts:
             if verdict.outcome is Outcome.UNGRADED:
-                raise MachineError(f"{verdict.check} could not be run ({verdict.cause}); say it again")
+                raise MachineError(f"{verdict.check} got no verdict ({verdict.cause}); lint the course again")
         return {verdict.check: verdict for verdict in verdicts if verdict.outcome is not Outcome.PASSED}

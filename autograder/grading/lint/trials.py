@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from autograder.model.submission import Submission
 from autograder.sandbox.ended import Ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from autograder.build.edition import Edition
     from autograder.grading.lint.draft import Draft
@@ -79,19 +80,30 @@ def answers(draft: Draft) -> Iterator[Fault]:
 
 
 def lessons(draft: Draft) -> Iterator[Fault]:
-    """Every lesson runs from its first cell to its last, untouched and with answers, in every language."""
-    for filled in (False, True):
-        for language in draft.course.languages:
-            edition = edition_of(draft.course, language, answers=filled)
-            files = draft.files(edition)
-            submission = Submission(student=ANYONE, files={**files, **draft.candidate(files)}, digest="")
-            _, findings = execute_lessons(submission, draft.course, draft.sandbox)
-            state = "with answers" if filled else "untouched"
-            for finding in findings:
-                template = lesson_template(draft.course, PurePosixPath(finding.file).stem)
-                expected = f"a lesson that runs to its end ({language}, {state})"
-                remedy = "let a cell that needs an unfinished exercise say so, instead of raising"
-                yield fault(draft.course, template, expected, str(finding), remedy)
+    """Every lesson runs from its first cell to its last without a warning, in each language, whatever is written."""
+    for filled, state in ((False, "untouched"), (True, "with answers")):
+        for edition in (edition_of(draft.course, each, answers=filled) for each in draft.course.languages):
+            expected = f"a lesson that runs quietly to its end ({edition.language}, {state})"
+            remedy = "let a cell that needs an unfinished exercise say so, and mend what warns"
+            for path, found in _ends(draft, draft.files(edition)):
+                template = lesson_template(draft.course, PurePosixPath(path).stem)
+                yield fault(draft.course, template, expected, found, remedy)
+
+
+def _ends(draft: Draft, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """What kept a workspace's lessons from running well, with the notebook's path."""
+    submission = Submission(student=ANYONE, files={**files, **draft.candidate(files)}, digest="")
+    executed, findings = execute_lessons(submission, draft.course, draft.sandbox)
+    yield from ((finding.file, str(finding)) for finding in findings)
+    yield from ((path, warning) for path, data in executed.items() for warning in _warnings(data))
+
+
+def _warnings(notebook: bytes) -> Iterator[str]:
+    """What the cells of an executed notebook wrote to stderr, the last line of each."""
+    for cell in json.loads(notebook)["cells"]:
+        for output in cell.get("outputs", ()):
+            if output.get("name") == "stderr" and (text := "".join(output["text"]).strip()):
+                yield f"on stderr of cell {cell['id']}, `{text.splitlines()[-1]}`"
 
 
 def _why_not(reply: Transcript | Ended) -> str:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.build.course import load_course
+from autograder.grading.lint.draft import Draft
+from autograder.grading.lint.trials import untouched
+from autograder.model.errors import MachineError
+from autograder.sandbox.machine import probe
 from tests.grading.lint.places import ANSWER, EXERCISE, HIDDEN, LESSON, PUBLIC, SKELETON
 
 GIVEN_AWAY = f'<% call exercise("moving.average") %>\n{ANSWER}\n<% endcall %>'
@@ -46,9 +51,26 @@ def test_a_lesson_that_raises_is_found(told, bend):
     """A cell that needs what is not written yet must say so."""
     bend(LESSON, "except NotImplementedError", "except ValueError")
     english, chinese = told("lessons")
-    assert english.startswith(f"{LESSON}: expected a lesson that runs to its end (en, untouched), found ")
+    assert english.startswith(f"{LESSON}: expected a lesson that runs quietly to its end (en, untouched), found ")
     assert "errors were raised when the notebook was run (1, the first: NotImplementedError)" in english
     assert "(zh, untouched)" in chinese
+
+
+def test_a_lesson_that_warns_is_found(told, bend):
+    """What a cell writes to stderr has no place in a lesson, whether or not its exercises are done."""
+    bend(LESSON, "import sys\n", "import sys\nimport warnings\n\nwarnings.warn('old', stacklevel=1)\n")
+    sentences = told("lessons")
+    assert len(sentences) == 4
+    assert "(zh, with answers), found on stderr of cell section-2-" in sentences[3]
+    assert "warnings.warn('old', stacklevel=1)`; let a cell" in sentences[3]
+
+
+def test_no_verdict_is_no_finding(course):
+    """Where the machine fails, lint ends with a sentence rather than blaming the course."""
+    with Draft(load_course(course / "course"), probe().level) as draft:
+        draft.sandbox.__exit__(None, None, None)
+        with pytest.raises(MachineError, match=r"got no verdict \(the grader failed, .*\); lint the course again"):
+            list(untouched(draft))
 
 
 def test_a_mutant_that_passes_is_found(told, bend):
