@@ -35,6 +35,7 @@ START_S = 60.0  # for a Python that starts on a slow disk
 GRACE_S = 2.0  # the worker interrupts what is too late by itself; if it has not after this, nothing interrupts it
 HASTE_S = 1.0  # for a check after another was stuck; an honest one takes milliseconds
 POLL_S = 0.05  # how often a wait looks whether the answer is still wanted
+WIND_UP_S = 0.2  # for an answer that is no longer wanted: sooner than a new worker starts, most of them are there
 
 ENDED = sentence("the Python that ran this check ended in the midst of it; does your code leave it, or recurse deeply?")
 ENDED_IN_IMPORT = sentence("the Python that imported {package} ended in the midst of it; does a module leave it?")
@@ -60,7 +61,7 @@ class Bench:
         limit_s: seconds by the clock that one check may take.
 
     Raises:
-        Unwanted: from any question, once `is_unwanted` says so; the worker is replaced then.
+        Unwanted: from any question, once `is_unwanted` says so; a worker that is in the midst of something is replaced.
         UsageError: the workspace can't be opened.
         MachineError: Python can't be started anew.
     """
@@ -110,6 +111,8 @@ class Bench:
         """
         stuck: set[ExerciseId] = set()
         for check in checks:
+            if self._is_unwanted():
+                raise Unwanted
             if check.exercise in stuck:
                 yield check, _verdict(check, Outcome.NOT_RUN, Cause(message=STUCK_BEFORE))
                 continue
@@ -153,14 +156,15 @@ class Bench:
         return answer
 
     def _line(self, until: float) -> bytes:
+        is_wanted = True
         while True:
             try:
                 line = self._lines.get(timeout=POLL_S)
             except queue.Empty:
-                if self._is_unwanted():
-                    raise Unwanted from None
+                if is_wanted and self._is_unwanted():
+                    is_wanted, until = False, min(until, time.monotonic() + WIND_UP_S)
                 if time.monotonic() > until:
-                    raise _Late from None
+                    raise (_Late if is_wanted else Unwanted) from None
                 continue
             if line is None:
                 raise _Gone

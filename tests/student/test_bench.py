@@ -151,3 +151,20 @@ def test_a_python_that_is_gone_is_told(root: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(bench_module.sys, "executable", "/nowhere/python")
     with pytest.raises(MachineError, match="/nowhere/python can't be started \\(No such file or directory\\)"):
         Bench(root, "tiny")
+
+
+def test_a_worker_that_is_between_two_checks_is_not_replaced(root: Path) -> None:
+    """What comes next need not wait for another start of Python."""
+    is_unwanted = False
+    with Bench(root, "tiny", lambda: is_unwanted) as bench:
+        checks = bench.collect().checks
+        assert bench.load() is None
+        worker = bench._process.pid
+        judged = bench.judge(checks)
+        next(judged)
+        is_unwanted = True
+        with pytest.raises(Unwanted):
+            next(judged)
+        is_unwanted = False
+        assert bench.load() is None
+        assert bench._process.pid == worker

@@ -2,71 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import re
-import select
 import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.student.conftest import SUMS
+from tests.student.terminal import COMMAND, MOST_S, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pty = pytest.importorskip("pty")
+pytest.importorskip("pty")
 
-COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "watch"]
 STUB = SUMS.replace("return n + n", "raise NotImplementedError")
 ENDLESS = SUMS.replace(
     "return n + n", "while True:\n        try:\n            while True: pass\n        except BaseException: pass"
 )
-MOST_S = 30.0  # before a test gives up
-
-
-class Terminal:
-    """A terminal with a process in it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._printed = b""
-        self._ours, theirs = pty.openpty()
-        environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
-        self.process = subprocess.Popen(
-            COMMAND, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
-        )
-        os.close(theirs)
-
-    def read_until(self, words: str) -> str:
-        """What is printed up to some words, which are part of it; what follows them is left for the next time."""
-        until = time.monotonic() + MOST_S
-        while (found := re.search(words, self._printed.decode("utf-8", "ignore"))) is None:
-            assert time.monotonic() < until, f"{words!r} never came; there was {self._printed.decode()}"
-            ready, _, _ = select.select([self._ours], [], [], 0.1)
-            self._printed += os.read(self._ours, 65536) if ready else b""
-        text = self._printed.decode("utf-8", "ignore")
-        self._printed = text[found.end() :].encode()
-        return text[: found.end()]
-
-    def press(self, key: str) -> None:
-        """Press a key."""
-        os.write(self._ours, key.encode())
-
-    def save(self, text: str, file: str = "tiny/sums.py") -> None:
-        """Save a file as editors do, by putting a new one in its place."""
-        beside = self.root / file.replace(".py", ".tmp")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(self.root / file)
-
-    def close(self) -> None:
-        """End the process, if it still runs."""
-        self.process.kill()
-        self.process.wait()
-        os.close(self._ours)
 
 
 @pytest.fixture
