@@ -30,19 +30,28 @@ def type_in(text: str) -> str:
     )
 
 
+MORE = f"more.click(); [{VISIBLE}, more.hidden]"
+PRINTED = f"dispatchEvent(new Event('beforeprint')); const printed = {VISIBLE}; dispatchEvent(new Event('afterprint'));"
+
+
 def test_the_table_is_sorted_and_filtered(tmp_path):
-    """By a score first downwards, by name first upwards with numbers as numbers; the filter counts what it shows."""
+    """By a score first downwards, by name first upwards with numbers as numbers; the filter counts what it finds.
+
+    No more rows are laid out than one reads, but all of them are printed.
+    """
     results = [replace(CLASS[number % 5][0], student=f"s{number}") for number in range(2000)]
     page = tmp_path / "index.html"
     page.write_text(class_page(results, failures_of(), site(students=["s3"])), "utf-8")
     asked = [VISIBLE, click(3), click(3), click(0), click(0), type_in("s199"), type_in("nobody"), type_in("")]
-    assert browser.evaluate(page, asked, tmp_path / "profile") == [
-        2000,
+    assert browser.evaluate(page, [*asked, MORE, f"{PRINTED} [printed, {VISIBLE}]"], tmp_path / "profile") == [
+        250,
         ["s0 2 4 6 100", "descending"],
         ["s3 2 – – –", "ascending"],
         ["s0 2 4 6 100", "ascending"],
         ["s1999 2 2 4 66", "descending"],
         [11, "11 / 2000"],
         [0, "0 / 2000"],
-        [2000, "2000 / 2000"],
+        [250, "2000 / 2000"],
+        [500, False],
+        [2000, 500],
     ]

@@ -1,5 +1,6 @@
 "use strict";
 (() => {
+  const STEP = 250; // rows laid out at once: a class of any size is sorted and filtered as quickly
   const table = document.getElementById("table");
   if (!table) return;
   const body = table.tBodies[0];
@@ -11,8 +12,25 @@
   const headers = Array.from(table.tHead.rows[0].cells);
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const value = (text) => (text === "–" ? -1 : Number(text));
+  const form = document.getElementById("filter");
+  const words = document.getElementById("words");
+  const shown = document.getElementById("shown");
+  const more = document.getElementById("more");
 
-  const show = (sorted) => body.append(...sorted.map((each) => each.row));
+  let sorted = rows;
+  let matching = rows;
+  let most = STEP;
+  const show = (count) => {
+    body.replaceChildren(...matching.slice(0, count).map((each) => each.row));
+    shown.textContent = String(matching.length);
+    more.hidden = matching.length <= count;
+  };
+  const filter = () => {
+    const wanted = words.value.trim().toLowerCase();
+    matching = sorted.filter((each) => each.name.includes(wanted));
+    most = STEP;
+    show(most);
+  };
   const sort = (column) => {
     const header = headers[column];
     const down = header.getAttribute("aria-sort") === "ascending" || (column > 0 && header.getAttribute("aria-sort") === "none");
@@ -21,7 +39,8 @@
       : (a, b) => value(a.keys[column]) - value(b.keys[column]);
     headers.forEach((each) => each.setAttribute("aria-sort", "none"));
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    show(rows.slice().sort((a, b) => (down ? compare(b, a) : compare(a, b))));
+    sorted = rows.slice().sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+    filter();
   };
   headers.forEach((header, column) => {
     const button = document.createElement("button");
@@ -31,19 +50,14 @@
     header.append(button);
   });
 
-  const form = document.getElementById("filter");
-  const words = document.getElementById("words");
-  const shown = document.getElementById("shown");
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  words.addEventListener("input", () => {
-    const wanted = words.value.trim().toLowerCase();
-    let count = 0;
-    for (const each of rows) {
-      const match = each.name.includes(wanted);
-      each.row.hidden = !match;
-      count += match;
-    }
-    shown.textContent = String(count);
+  words.addEventListener("input", filter);
+  more.addEventListener("click", () => {
+    most += STEP;
+    show(most);
   });
+  window.addEventListener("beforeprint", () => show(matching.length));
+  window.addEventListener("afterprint", () => show(most));
+  show(most);
 })();
