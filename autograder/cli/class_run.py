@@ -1,6 +1,5 @@
 """What grading and the demo share: the isolation to use, the run with its progress bar, the table at its end."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,10 +8,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.grading.executors.executor import Executor
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
 from autograder.grading.run import grade_class
-from autograder.grading.workers import LocalWorkers
 from autograder.model.course import Course
 from autograder.model.errors import MachineError
 from autograder.model.result import Result
@@ -39,14 +38,13 @@ def usable_level(machine: Machine, *, allow_unsandboxed: bool) -> Level:
     return machine.level
 
 
-def run_class(submissions: Sequence[Found], plan: Plan, out: Path, jobs: int | None) -> tuple[Result, ...]:
-    """Grade submissions with a progress bar on stderr; as many at once as there are CPUs unless `jobs` says."""
-    workers = LocalWorkers(plan, min(jobs or os.cpu_count() or 1, len(submissions)))
+def run_class(submissions: Sequence[Found], plan: Plan, out: Path, executor: Executor) -> tuple[Result, ...]:
+    """Grade submissions with a progress bar on stderr."""
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(submissions))
         return grade_class(
-            submissions, plan, out, workers, lambda student: bar.update(task, advance=1, description=escape(student))
+            submissions, plan, out, executor, lambda student: bar.update(task, advance=1, description=escape(student))
         )
 
 

@@ -16,19 +16,20 @@ def demo(
 ) -> None:
     """Build a workspace, make submissions right and wrong, grade them, and show what came out."""
     from autograder.cli.class_run import run_class, show_table, usable_level
+    from autograder.cli.workforce import local
     from autograder.grading.demo import clear, read_demo, write_demo
     from autograder.grading.places import INDEX, require_writable
     from autograder.grading.plan import make_plan
     from autograder.grading.sources.discovery import discover
-    from autograder.sandbox.machine import probe
 
     opened = open_course(course)
     wanted = read_demo(opened)
     clear(out)
+    workers = local(jobs)
     # The demo's submissions are ours: they may run even where a stranger's could not be isolated.
-    plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=True))
+    plan = make_plan(opened, usable_level(workers.machine, allow_unsandboxed=True))
     submissions = discover(write_demo(plan, wanted, out)).submissions
     report = out / "report"
     require_writable(report)
-    show_table(run_class(submissions, plan, report, jobs), opened)
+    show_table(run_class(submissions, plan, report, workers.executor(plan, len(submissions))), opened)
     typer.echo(f"workspace: {out / 'workspace'}\nsubmissions: {out / 'submissions'}\nreport: {report / INDEX}")

@@ -26,6 +26,13 @@ RosterOption = Annotated[
 JobsOption = Annotated[
     int | None, typer.Option(min=1, help="How many submissions are graded at once; without it, one for each CPU.")
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="Of a dask scheduler, such as tcp://10.0.0.1:8786: its workers grade, which see the same folders as you.",
+    ),
+]
 SeedOption = Annotated[
     int | None,
     typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
@@ -44,6 +51,7 @@ def grade(  # noqa: PLR0913 - the command's options
     seed: SeedOption = None,
     *,
     lang: LangOption = None,
+    scheduler: SchedulerOption = None,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
@@ -51,21 +59,23 @@ def grade(  # noqa: PLR0913 - the command's options
     import msgspec
 
     from autograder.cli.class_run import run_class, show_table, usable_level
+    from autograder.cli.workforce import workforce
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
     from autograder.grading.run import require_apart
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
-    from autograder.sandbox.machine import probe
 
     opened = open_course(course)
     require_apart(submissions, out)
     with unpacked(submissions) as folder:
         discovery = _discovered(folder, roster)
         require_writable(out)
-        plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed), seed, lang)
-        write(out / INTAKE, intake_csv(discovery))
-        results = run_class(discovery.submissions, plan, out, jobs)
+        with workforce(jobs, scheduler, opened.packages) as workers:
+            plan = make_plan(opened, usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed), seed, lang)
+            write(out / INTAKE, intake_csv(discovery))
+            executor = workers.executor(plan, len(discovery.submissions))
+            results = run_class(discovery.submissions, plan, out, executor)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:

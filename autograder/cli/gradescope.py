@@ -26,10 +26,10 @@ def gradescope(
 ) -> None:
     """Grade one submission as Gradescope wants it: the zip that `autograder export gradescope` makes calls this."""
     from autograder.cli.class_run import usable_level
+    from autograder.grading.executors.local import LocalWorkers
     from autograder.grading.gradescope import RESULTS, grade_for_gradescope
     from autograder.grading.places import write
     from autograder.grading.plan import make_plan
-    from autograder.grading.workers import LocalWorkers
     from autograder.report.points import number
     from autograder.sandbox.machine import probe
 

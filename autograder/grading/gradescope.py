@@ -4,11 +4,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from autograder.grading.executors.executor import Executor
 from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
 from autograder.grading.pages import result_of
 from autograder.grading.plan import Plan
-from autograder.grading.workers import Executor
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading.executors.executor import Executor
 from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
 from autograder.grading.pages import class_files, result_of
 from autograder.grading.places import GRADEBOOK, write_files
 from autograder.grading.plan import Plan
-from autograder.grading.workers import Executor
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result

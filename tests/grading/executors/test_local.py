@@ -1,35 +1,21 @@
 """Processes that grade side by side: who dies is replaced, and nobody's submission is lost."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from autograder.grading import workers
-from autograder.grading.grader import Graded, not_graded
+from autograder.grading.executors import executor
+from autograder.grading.executors.local import LocalWorkers
 from autograder.grading.intake import Found
-from autograder.grading.workers import LocalWorkers
+from tests.grading.executors.obeying import obey, told, tries
 
 
 def work(plan, connection):
-    """A worker that obeys the name of the submission; what it did is noted in a file beside it."""
+    """A worker that obeys."""
     with suppress(EOFError, OSError):
         while True:
-            found = connection.recv()
-            with found.path.open("a") as notes:
-                notes.write(f"{os.getpid()}\n")
-            tries = len(found.path.read_text().splitlines())
-            if found.student == "always dies" or (found.student == "dies once" and tries == 1):
-                os._exit(9)
-            if found.student == "hangs":
-                while True:
-                    pass
-            graded = not_graded(found, plan, "sick")
-            if not (found.student == "always sick" or (found.student == "sick once" and tries == 1)):
-                graded = Graded(student=found.student, digest="d", language="en", verdicts=(), findings=(), files={})
-            connection.send_bytes(msgspec.json.encode(graded))
+            connection.send_bytes(obey(connection.recv(), plan))
 
 
 @pytest.fixture
@@ -39,14 +25,9 @@ def graded(plan, tmp_path):
     def run(*names, jobs=1):
         found = [Found(name, tmp_path / name) for name in names]
         answers = {answer.student: answer for answer in LocalWorkers(plan, jobs, work).grade(found)}
-        return answers, {each.student: each.path.read_text().split() for each in found}
+        return answers, {each.student: tries(each.path) for each in found}
 
     return run
-
-
-def told(answer):
-    """The sentence of an ungraded submission."""
-    return str(answer.verdicts[0].cause)
 
 
 def test_every_submission_is_graded_by_a_few_workers(graded):
@@ -84,8 +65,8 @@ def test_a_submission_with_ungraded_checks_is_graded_again_by_a_fresh_worker(gra
 
 def test_a_worker_that_hangs_is_ended(graded, monkeypatch):
     """Silence for longer than any submission may take counts as death."""
-    monkeypatch.setattr(workers, "_WALL_PER_CPU", 0)
-    monkeypatch.setattr(workers, "_WALL_BESIDES_S", 2)
+    monkeypatch.setattr(executor, "_WALL_PER_CPU", 0)
+    monkeypatch.setattr(executor, "_WALL_BESIDES_S", 2)
     answers, _ = graded("hangs")
     assert "(a worker process did not answer)" in told(answers["hangs"])
 

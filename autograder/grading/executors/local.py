@@ -1,39 +1,24 @@
-"""Many submissions graded side by side.
-
-An executor takes submissions and gives them back graded, in the order in which they end. This one has processes on
-this machine, each with a warm sandbox of its own; others can have other machines.
-"""
+"""Processes of this machine that grade side by side, each with a warm sandbox of its own."""
 
 import multiprocessing
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection, wait
-from typing import Protocol
 
 import msgspec
 
-from autograder.grading.findings import lesson_stems
-from autograder.grading.grader import Graded, grade, not_graded
+from autograder.grading.executors.bench import Bench
+from autograder.grading.executors.executor import Task, Tasks, patience_s
+from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
-from autograder.sandbox.warm import Sandbox
 
 _PROCESSES = multiprocessing.get_context("spawn")  # a fork would inherit whatever the grader has open
-_WALL_PER_CPU, _WALL_BESIDES_S = 12.0, 120.0  # a worker that is silent for longer than any submission may take is hung
 _GOODBYE_S = 5.0  # until a worker that was told to end is killed
 
 
 Work = Callable[[Plan, Connection], None]  # a worker's whole life; its process begins with nothing but these two
-
-
-class Executor(Protocol):
-    """Where submissions are graded."""
-
-    def grade(self, submissions: Iterable[Found]) -> Iterator[Graded]:
-        """Each submission graded, in the order in which they end; they are asked for as workers become free."""
 
 
 class LocalWorkers:
@@ -46,9 +31,9 @@ class LocalWorkers:
 
     def grade(self, submissions: Iterable[Found]) -> Iterator[Graded]:
         """Each submission graded, in the order in which they end."""
-        tasks = _Tasks(submissions)
+        tasks = Tasks(submissions, self._plan)
         idle: list[_Worker] = []
-        busy: dict[_Worker, _Task] = {}
+        busy: dict[_Worker, Task] = {}
         try:
             while True:
                 while len(busy) < self._jobs and (task := tasks.next()) is not None:
@@ -61,13 +46,10 @@ class LocalWorkers:
                     task, answer = busy.pop(worker), worker.answer()
                     if isinstance(answer, Graded) and answer.is_whole:
                         idle.append(worker)
-                        yield answer
-                        continue
-                    worker.stop()
-                    if task.is_second:
-                        yield answer if isinstance(answer, Graded) else not_graded(task.found, self._plan, answer)
                     else:
-                        tasks.again(task)
+                        worker.stop()
+                    if (graded := tasks.settled(task, answer)) is not None:
+                        yield graded
         finally:
             for worker in (*idle, *busy):
                 worker.stop()
@@ -75,35 +57,9 @@ class LocalWorkers:
 
 def grade_until_hung_up(plan: Plan, connection: Connection) -> None:
     """A worker's whole life: grade what comes, until the other end hangs up."""
-    has_shell = bool(lesson_stems(plan.course))
-    hung_up = suppress(EOFError, OSError, KeyboardInterrupt)
-    with hung_up, Sandbox(plan.course.packages, plan.level, has_shell=has_shell, shared=plan.shared) as sandbox:
+    with suppress(EOFError, OSError, KeyboardInterrupt), closing(Bench(plan)) as bench:
         while True:
-            graded = grade(connection.recv(), plan, sandbox)
-            connection.send_bytes(msgspec.json.encode(graded))
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    found: Found
-    is_second: bool = False
-
-
-class _Tasks:
-    """What is still to do: second tries before first ones."""
-
-    def __init__(self, submissions: Iterable[Found]) -> None:
-        self._source = iter(submissions)
-        self._again: deque[_Task] = deque()
-
-    def next(self) -> _Task | None:
-        if self._again:
-            return self._again.popleft()
-        found = next(self._source, None)
-        return None if found is None else _Task(found)
-
-    def again(self, task: _Task) -> None:
-        self._again.append(_Task(task.found, is_second=True))
+            connection.send_bytes(msgspec.json.encode(bench.grade(connection.recv())))
 
 
 class _Worker:
@@ -112,7 +68,7 @@ class _Worker:
     def __init__(self, plan: Plan, work: Work) -> None:
         self.connection, theirs = _PROCESSES.Pipe()
         self.deadline_s = 0.0
-        self._patience_s = _WALL_PER_CPU * plan.course.limits.submission_cpu_s + _WALL_BESIDES_S
+        self._patience_s = patience_s(plan)
         self._process = _PROCESSES.Process(target=work, args=(plan, theirs))
         self._process.start()
         theirs.close()

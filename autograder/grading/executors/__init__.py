@@ -1,0 +1,1 @@
+"""Where submissions are graded: processes of this machine, or workers on many."""
