@@ -1,6 +1,6 @@
 """A run that has ended: its results, as they lie in its folder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,10 +17,19 @@ def read_results(run: Path) -> tuple[Result, ...]:
     Raises:
         UsageError: there is none, or one can't be read.
     """
+    return tuple(sorted(each_result(run), key=lambda each: each.student))
+
+
+def each_result(run: Path) -> Iterator[Result]:
+    """Every result in the folder of a run, one at a time, in the order of their files.
+
+    Raises:
+        UsageError: there is none, or one can't be read.
+    """
     files = sorted((run / result(StudentId("any"))).parent.glob("*.json"))
     if not files:
         raise UsageError(f"{run}: holds no results; name the folder that `autograder grade` wrote with --out")
-    return tuple(sorted(map(_read, files), key=lambda each: each.student))
+    yield from map(_read, files)
 
 
 def of_student(results: Sequence[Result], student: str) -> Result:

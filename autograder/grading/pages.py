@@ -55,17 +55,25 @@ def instructor_files(plan: Plan, result: Result, verdicts: Sequence[Verdict], no
 
 
 def class_files(plan: Plan, results: Sequence[Result], failures: report.Failures) -> Files:
-    """The table and the page of the class, and the page of every check."""
-    site = replace(site_of(plan), student_pages={result.student: places.page(result.student) for result in results})
-    checks = {
-        places.check_page(check.id): report.check_page(check, failures, plan.expected.get(check.id), site).encode()
-        for check in plan.checks
-    }
+    """The table and the page of the class."""
+    site = _site_with(plan, results)
     return {
         places.SCORES: report.scores_csv(results, [unit.id for unit in plan.course.units]).encode(),
         places.INDEX: report.class_page(results, failures, site).encode(),
-        **checks,
     }
+
+
+def check_files(plan: Plan, results: Sequence[Result], failures: report.Failures) -> Files:
+    """The page of every check."""
+    site = _site_with(plan, results)
+    return {
+        places.check_page(check.id): report.check_page(check, failures, plan.expected.get(check.id), site).encode()
+        for check in plan.checks
+    }
+
+
+def _site_with(plan: Plan, results: Sequence[Result]) -> report.Site:
+    return replace(site_of(plan), student_pages={result.student: places.page(result.student) for result in results})
 
 
 def site_of(plan: Plan) -> report.Site:

@@ -70,20 +70,35 @@ def make_plan(course: Course, level: Level, seed: int | None = None, language: s
         CourseError: a check, template or text of the course is wrong.
         MachineError: the machine can't isolate at that level.
     """
-    spoken = require_language(course, language or course.languages[0])
-    checks = collect_course(course)
-    secret = solutions_seed(course.solutions) if seed is None else seed
-    catalogues = {language: read_catalogue(course, language) for language in course.languages}
-    known = read_misunderstandings(course)
-    plan = Plan(course, checks, {}, untouched_workspaces(course), secret, level, catalogues, known, spoken)
+    plan = outline(course, level, seed, language)
     expected: dict[CheckId, Transcript] = {}
     with Sandbox(course.packages, level) as sandbox:
         for visibility in Visibility:
-            those = [check for check in checks if check.visibility is visibility]
+            those = [check for check in plan.checks if check.visibility is visibility]
             if those:
                 answer = reference_files(course), course.package, course.limits
                 expected |= observe(sandbox, *answer, those, plan.seed_of(those[0]))
     return replace(plan, expected=expected)
+
+
+def outline(course: Course, level: Level, seed: int | None = None, language: str | None = None) -> Plan:
+    """A plan that lacks what the reference shows: enough to tell of what was graded before.
+
+    Raises:
+        UsageError: the course has no such language.
+        CourseError: a check, template or text of the course is wrong.
+    """
+    return Plan(
+        course=course,
+        checks=collect_course(course),
+        expected={},
+        workspaces=untouched_workspaces(course),
+        seed=solutions_seed(course.solutions) if seed is None else seed,
+        level=level,
+        catalogues={each: read_catalogue(course, each) for each in course.languages},
+        known=read_misunderstandings(course),
+        language=require_language(course, language or course.languages[0]),
+    )
 
 
 def untouched_workspaces(course: Course) -> Workspaces:

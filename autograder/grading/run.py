@@ -9,7 +9,7 @@ from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.executors.executor import Executor
 from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
-from autograder.grading.pages import class_files, result_of
+from autograder.grading.pages import check_files, class_files, result_of
 from autograder.grading.places import GRADEBOOK, write_files
 from autograder.grading.plan import Plan
 from autograder.model.errors import UsageError
@@ -43,7 +43,7 @@ def grade_class(
         results = tuple(
             _result(attempt, plan, failures) for attempt in gradebook.latest() if attempt.student in students
         )
-    write_files(out, class_files(plan, results, failures))
+    write_files(out, class_files(plan, results, failures) | check_files(plan, results, failures))
     return results
 
 
