@@ -9,6 +9,7 @@ import msgspec
 
 from autograder.build import start
 from autograder.model.language import translated
+from autograder.model.workspace import START_FILE
 
 if TYPE_CHECKING:
     from autograder.model.ids import Language
@@ -23,6 +24,6 @@ def start_files(language: Language) -> dict[str, bytes]:
     """The script and its sentences, by path in the workspace."""
     said = {english: translated(english, language) for english in SENTENCES}
     return {
-        "start.py": Path(start.__file__).read_bytes(),
+        START_FILE: Path(start.__file__).read_bytes(),
         start.SENTENCES_FILE: msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n",
     }

@@ -1,5 +1,6 @@
 """`autograder submit`: the zip to hand in."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,8 @@ SAYS = sentence("The grader will say:")
 SCORE = sentence("Public checks: {passed} of {total} pass; {done} of {exercises} exercises are done.")
 NO_SCORE = sentence("No public check can run: {reason}")
 
+WHO = sentence("How does your grader know you? (a name or a number; the zip is called so)")
+
 NameOption = Annotated[
     str | None, typer.Option("--name", help="How the grader knows you; remembered for the next time.")
 ]
@@ -34,8 +37,17 @@ def submit(name: NameOption = None) -> None:
     from autograder.student.submitting import hand_in
 
     root, home = workspace(Path.cwd())
-    _tell_zip(home, hand_in(root, home, name))
+    _tell_zip(home, hand_in(root, home, name or _asked(root, home)))
     _tell_score(home, run_round(root, home, chosen(home, None)))
+
+
+def _asked(root: Path, home: "Home") -> str | None:
+    """The name that is typed in, if none is remembered and there is somebody to ask."""
+    from autograder.student.state import read_state
+
+    if read_state(root).name is not None or not sys.stdin.isatty():
+        return None
+    return str(typer.prompt(translate(WHO, home.language))).strip()
 
 
 def _tell_zip(home: "Home", handed: "HandedIn") -> None:

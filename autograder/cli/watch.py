@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from autograder.model.workspace import Home
 
 WATCHING = sentence("Watching {folders}: save a file, and what it touches is checked. {keys}")
-KEYS = sentence("Keys: h hint, l list, c check all, r reset, d difference, q quit.")
+KEYS = sentence("Keys: h hint, l list, c check all, r reset, d draw the difference, q quit.")
 NO_KEYS = sentence("There is no terminal to read keys from; Ctrl-C ends it.")
 OVER = sentence("No longer watching.")
 

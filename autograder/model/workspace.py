@@ -9,6 +9,7 @@ from autograder.model.record import Record
 COURSE_FILE = ".course/course.json"  # a `Home`
 EXPECTED_FILE = ".course/expected.json"  # dict[CheckId, Transcript]: the public checks' for the home seed
 ORIGINALS_FILE = ".course/originals.zip"  # every file but itself and the digests, as it was built
+START_FILE = "start.py"  # makes the workspace ready
 DIGESTS_FILE = ".course/digests.json"  # dict[path, sha256]: every other file as it was built
 
 

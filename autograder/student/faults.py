@@ -13,7 +13,7 @@ from autograder.model.language import sentence, translate
 from autograder.student.workspace import course_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from autograder.model.course import Course
@@ -24,6 +24,10 @@ ALIKE = 0.6  # of two texts; an edited file is still nearer to its original than
 SHOWN = 3  # names in one sentence
 
 MISSING = sentence("{file} is missing: `autograder reset {file}` brings it back as you got it")
+LOST_FOLDER = sentence(
+    "the folder {file} is missing with its {count} files. Did you rename or move it? Then give it its name again; "
+    "`autograder reset {file}` brings it back as you got it"
+)
 RENAMED = sentence(
     "{file} is missing, and {other} is like it: rename that to {file}, or `autograder reset {file}` begins anew"
 )
@@ -48,11 +52,23 @@ def told(finding: Finding, home: Home) -> str:
 
 
 def _missing(root: Path, course: Course, originals: Mapping[str, bytes]) -> Iterator[Finding]:
-    for path in filter(lambda path: _matters(path, course), originals):
-        if (root / path).is_file():
+    wanted = [path for path in originals if _matters(path, course)]
+    folders = [folder for folder in sorted(_folders(wanted), key=len) if not (root / folder).is_dir()]
+    lost = [
+        folder for folder in folders if not any(f"{folder}/".startswith(f"{one}/") for one in folders if one != folder)
+    ]
+    for folder in lost:
+        yield problem(folder, LOST_FOLDER, count=str(sum(path.startswith(f"{folder}/") for path in wanted)))
+    for path in wanted:
+        if (root / path).is_file() or path.startswith(tuple(f"{folder}/" for folder in lost)):
             continue
         other = _like(root, path, originals)
         yield problem(path, RENAMED, other=other) if other else problem(path, MISSING)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder that one of these files lies in, at any depth."""
+    return {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents if parent.name}
 
 
 def _matters(path: str, course: Course) -> bool:

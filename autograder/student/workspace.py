@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from autograder.model.course import Course, Exercise, Target, Unit
 from autograder.model.errors import UsageError
-from autograder.model.workspace import COURSE_FILE, ORIGINALS_FILE, Home
+from autograder.model.ids import Language
+from autograder.model.workspace import COURSE_FILE, ORIGINALS_FILE, START_FILE, Home
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from autograder.model.workspace import HomeUnit
@@ -20,11 +23,16 @@ def find_workspace(start: Path) -> Path:
     """The workspace that `start` lies in: the nearest folder at or above it that a course was built into.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or it has lost what it knows of its course.
     """
     for folder in (start, *start.parents):
         if (folder / COURSE_FILE).is_file() or (folder / ORIGINALS_FILE).is_file():
             return folder.resolve()
+        if (folder / START_FILE).is_file() and (folder / "checks").is_dir():
+            raise UsageError(
+                f"the workspace {folder} has lost its folder {COURSE_FILE.split('/', maxsplit=1)[0]}, which some "
+                "systems don't show and don't copy: take it from the workspace as you got it; yours stay as they are"
+            )
     raise UsageError(
         f"{start} is no workspace and lies in none: go to the folder that holds {COURSE_FILE}, "
         "or make one with `autograder build`"
@@ -43,8 +51,25 @@ def open_home(root: Path) -> Home:
         return msgspec.json.decode(file.read_bytes(), type=Home)
     except OSError as error:
         raise UsageError(f"{file} can't be read ({error.strerror}): {remedy}") from error
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            f"{file} is damaged, or of another version of autograder than the one in {sys.prefix} ({error}): {remedy}; "
+            f"if not, run `python3 {START_FILE}` and use the autograder in .venv"
+        ) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} is damaged ({error}): {remedy}") from error
+
+
+class _Told(msgspec.Struct):
+    language: Language = Language("en")
+
+
+def language_of(originals: Mapping[str, bytes]) -> Language:
+    """The language of a workspace, from its files as they were built; whatever version of the machine built them."""
+    try:
+        return msgspec.json.decode(originals.get(COURSE_FILE, b"{}"), type=_Told).language
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _Told().language
 
 
 def course_of(home: Home, root: Path) -> Course:

@@ -193,6 +193,17 @@ def test_reset_says_where_the_old_file_is(root: Path) -> None:
     assert run("reset", "tiny/sums.py").stdout == "tiny/sums.py is as you got it again.\n"
 
 
+def test_a_renamed_package_is_one_sentence_and_comes_back(root: Path) -> None:
+    """Not one for each of its files."""
+    (root / "tiny").rename(root / "mine")
+    told = run("check")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("! the folder tiny is missing with its 3 files. Did you rename or move it?")
+    said = "3 missing files of tiny are as you got them again; the others were left as they are.\n"
+    assert run("reset", "tiny").stdout == said
+    assert run("check").exit_code == 0
+
+
 def test_a_lost_record_of_the_course_comes_back(root: Path) -> None:
     """`reset` needs it not."""
     (root / ".course/course.json").unlink()

@@ -1,4 +1,4 @@
-"""A real terminal in which `autograder watch` runs, to be typed into and read from."""
+"""A real terminal in which a verb of `autograder` runs, to be typed into and read from."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "watch"]
+AUTOGRADER = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
+COMMAND = [*AUTOGRADER, "watch"]
 MOST_S = 30.0  # before a test gives up
 
 
 class Terminal:
     """A terminal with a process in it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, command: Sequence[str] = tuple(COMMAND)) -> None:
         self.root = root
         self._printed = b""
         self._ours, theirs = pty.openpty()
         environment = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
         self.process = subprocess.Popen(
-            COMMAND, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
+            command, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True
         )
         os.close(theirs)
 

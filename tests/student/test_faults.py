@@ -41,6 +41,19 @@ def test_a_missing_file_comes_back_by_reset(root: Path, home: Home) -> None:
     ]
 
 
+def test_a_missing_folder_is_one_sentence(root: Path, home: Home) -> None:
+    """It may have been renamed; one inside another is not told again."""
+    (root / "tiny").rename(root / "mine")
+    (root / "lessons/01_play.ipynb").unlink()
+    originals = {**read_originals(root), "tiny/more/deep.py": b""}
+    told_, lesson = (told(finding, home) for finding in faults(root, home, originals))
+    assert told_ == (
+        "the folder tiny is missing with its 4 files. Did you rename or move it? Then give it its name again; "
+        "`autograder reset tiny` brings it back as you got it"
+    )
+    assert lesson.startswith("lessons/01_play.ipynb is missing")
+
+
 def test_a_renamed_file_is_recognised(root: Path, home: Home) -> None:
     """By most of its lines, though some were edited; a file that is another is not taken for it."""
     text = (root / "tiny/sums.py").read_text(encoding="utf-8").replace("return 1", "return 2")

@@ -9,7 +9,7 @@ import pytest
 from autograder.model.errors import UsageError
 from autograder.student.files import keep_beside, write_whole
 from autograder.student.resetting import Restored, reset
-from tests.student.conftest import SUMS, write_workspace
+from tests.student.conftest import POWERS, SUMS, write_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,17 @@ def test_what_the_course_did_not_give_is_refused(root: Path) -> None:
         reset(root, root, "qqq")
     with pytest.raises(UsageError, match="不是课程给你的文件"):
         reset(write_workspace(root.parent / "zh", "zh"), root, "qqq")
+
+
+def test_what_is_missing_of_a_folder_comes_back(root: Path) -> None:
+    """What is there stays, the student's own files among it."""
+    (root / "tiny/sums.py").write_text("mine", encoding="utf-8")
+    for name in ("tiny/powers.py", "tiny/__init__.py"):
+        (root / name).unlink()
+    assert reset(root, root, "tiny/") == Restored(path="tiny", count=2)
+    assert reset(root, root / "tiny", ".") == Restored(path="tiny", count=0, is_same=True)
+    assert (root / "tiny/sums.py").read_text(encoding="utf-8") == "mine"
+    assert (root / "tiny/powers.py").read_text(encoding="utf-8") == POWERS
 
 
 def test_a_folder_in_its_place_is_left_alone(root: Path) -> None:
