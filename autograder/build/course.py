@@ -11,6 +11,7 @@ from autograder.build.faults import faults
 from autograder.model.course import Course, Exercise, Limits, Target, Text, Unit
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import ExerciseId, Language, UnitId
+from autograder.model.policy import Policy
 from autograder.model.record import Record
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class _UnitTable(Record, frozen=True):
 class _CourseFile(Record, frozen=True):
     course: _CourseTable
     limits: Limits = Limits()
+    policy: Policy = Policy()
     unit: tuple[_UnitTable, ...] = ()
 
 
@@ -102,6 +104,7 @@ def _course(file: Path, table: _CourseFile) -> Course:
         packages=head.packages,
         home_seed=head.home_seed,
         limits=table.limits,
+        policy=table.policy,
         units=tuple(map(_unit, table.unit)),
         released_earns=head.released_earns,
     )

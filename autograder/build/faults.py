@@ -34,6 +34,7 @@ def faults(course: Course) -> Iterator[str]:
         yield f'course.solutions {course.solutions} has no package "{course.package}"'
     yield from _given_faults(course)
     yield from _repeated("unit.id", [unit.id for unit in course.units])
+    yield from _policy_faults(course)
     yield from _repeated("unit.exercise.id", [exercise.id for exercise in course.exercises])
     yield from _repeated("unit.modules", [module for unit in course.units for module in unit.modules])
     known: list[str] = []
@@ -54,6 +55,26 @@ def _limit_faults(limits: Limits) -> Iterator[str]:
     for name, value in msgspec.structs.asdict(limits).items():
         if value <= 0:
             yield f"limits.{name} is {value}, must be above 0"
+
+
+def _policy_faults(course: Course) -> Iterator[str]:
+    policy, late, units = course.policy, course.policy.late, [unit.id for unit in course.units]
+    for unit, weight in policy.weights.items():
+        if unit not in units:
+            yield f'policy.weights names "{unit}", which is no unit'
+        if not 0 <= weight < float("inf"):
+            yield f'policy.weights gives "{unit}" {weight:g}, must be 0 or more'
+    if not 0 <= policy.drop_lowest <= max(0, len(units) - 1):
+        yield f"policy.drop_lowest is {policy.drop_lowest}, must leave one of {len(units)} units"
+    for name in ("percent_per_day", "at_most_percent", "percent"):
+        if not 0 <= (percent := getattr(late, name)) <= 100:
+            yield f"policy.late.{name} is {percent:g}, must be from 0 to 100"
+    if not 0 <= late.grace_hours < float("inf"):
+        yield f"policy.late.grace_hours is {late.grace_hours:g}, must be 0 or more"
+    if late.due is not None and late.due.tzinfo is None:
+        yield f"policy.late.due {late.due.isoformat()} has no time zone; write it as 2026-03-01T23:59:00+01:00"
+    if late.percent_per_day and late.due is None:
+        yield "policy.late.percent_per_day counts from policy.late.due, which is missing"
 
 
 def _given_faults(course: Course) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from autograder.model.ids import CheckId, StudentId
 from autograder.model.record import Record
-from autograder.model.submission import Finding
+from autograder.model.submission import Finding, Receipt
 from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
 
@@ -23,9 +23,7 @@ class Attempt(Record, frozen=True):
     id: int | None = None  # its number in the gradebook, which grows with time; None before it is stored
     graded_by: str = ""  # who ran the grader; empty in attempts of an older gradebook
     key: str = ""  # names all that the verdicts depend on: graded again under one key, they would be the same
-    number: int = 1  # which of the student's submissions this is, as far as the platform tells
-    is_late: bool = False  # the platform says so
-    received_at: datetime | None = None  # aware, UTC; None where the platform doesn't say
+    receipt: Receipt = Receipt()
 
 
 class Judgement(Record, frozen=True):

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import msgspec
 
 from autograder.gradebook.attempt import Attempt, Evidence
-from autograder.gradebook.marks import Action, Mark, Release
+from autograder.gradebook.marks import Release
 from autograder.gradebook.tables import AttemptRow, MarkRow, ReleaseRow
 from autograder.model.ids import CheckId, StudentId
-from autograder.model.submission import Finding
+from autograder.model.mark import Action, Mark
+from autograder.model.submission import Finding, Receipt
 from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
 
@@ -32,9 +33,9 @@ def attempt_row(attempt: Attempt) -> AttemptRow:
         graded_at=attempt.graded_at.astimezone(UTC),
         graded_by=attempt.graded_by,
         key=attempt.key,
-        number=attempt.number,
-        is_late=attempt.is_late,
-        received_at=attempt.received_at and attempt.received_at.astimezone(UTC),
+        number=attempt.receipt.number,
+        is_late=attempt.receipt.is_late,
+        received_at=attempt.receipt.received_at and attempt.receipt.received_at.astimezone(UTC),
     )
 
 
@@ -52,9 +53,9 @@ def attempt_of(row: AttemptRow) -> Attempt:
         graded_at=_aware(row.graded_at),
         graded_by=row.graded_by,
         key=row.key,
-        number=row.number,
-        is_late=row.is_late,
-        received_at=row.received_at and _aware(row.received_at),
+        receipt=Receipt(
+            number=row.number, is_late=row.is_late, received_at=row.received_at and _aware(row.received_at)
+        ),
     )
 
 

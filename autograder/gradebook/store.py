@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from autograder.gradebook.attempt import Attempt, Evidence
 from autograder.gradebook.faults import told_in_words
-from autograder.gradebook.marks import Mark, Release, require_markable
+from autograder.gradebook.marks import Release, require_markable
 from autograder.gradebook.opening import engine_of, name_of, parsed, prepare, writing
 from autograder.gradebook.rows import (
     Transcripts,
@@ -31,6 +31,7 @@ from autograder.model.check import Check
 from autograder.model.course import Course
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
+from autograder.model.mark import Mark
 
 _ROWS_AT_ONCE = 50  # read from the database in one go, so that memory does not grow with the class
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.model.ids import ExerciseId, Language, UnitId
+from autograder.model.policy import Policy
 from autograder.model.record import Record
 
 Text = dict[Language, str]  # one text in each of the course's languages
@@ -65,6 +66,7 @@ class Course(Record, frozen=True):
     packages: tuple[str, ...] = ()  # third-party packages that exist in the sandbox: ("numpy",)
     home_seed: int = 0  # seed of the expected transcripts that a workspace ships
     limits: Limits = Limits()
+    policy: Policy = Policy()
     units: tuple[Unit, ...] = ()
     released_earns: float | None = None  # the share of its points that a released answer earns; None: none is released
 

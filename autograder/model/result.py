@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.model.check import Visibility
 from autograder.model.ids import CheckId, ExerciseId, StudentId, UnitId
+from autograder.model.mark import Mark
 from autograder.model.record import Record
 from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
@@ -39,8 +40,24 @@ class FindingLine(Record, frozen=True):
     message: str
 
 
+class Adjustment(Record, frozen=True):
+    """What the course's policy does to the sum of the units: points added or, below 0, taken off."""
+
+    message: str  # English with {placeholders}
+    points: float
+    values: dict[str, str] = {}
+    max_points: float = 0.0
+
+    def __str__(self) -> str:
+        return self.message.format_map(self.values)
+
+
 class Result(Record, frozen=True):
-    """All that grading says about one student."""
+    """All that grading says about one student.
+
+    `score` is what the units and the adjustments have together, as `max_score` is. What a mark gives to a check or
+    excuses is in that check's line; what one gives beside the checks is in the unit's score alone.
+    """
 
     student: StudentId
     score: float
@@ -49,3 +66,6 @@ class Result(Record, frozen=True):
     checks: tuple[CheckScore, ...]
     findings: tuple[FindingLine, ...]
     level: str  # the isolation that the run had: "namespaces", "uid+landlock" or "none"
+    attempt: int = 1  # which of the student's submissions counts, as far as the platform tells
+    marks: tuple[Mark, ...] = ()  # by hand, those that count
+    adjustments: tuple[Adjustment, ...] = ()

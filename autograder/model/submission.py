@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from autograder.model.ids import StudentId
@@ -25,6 +26,14 @@ class Finding(Record, frozen=True):
 
     def __str__(self) -> str:
         return self.message.format_map({"file": self.file, **self.values})
+
+
+class Receipt(Record, frozen=True):
+    """What the platform says of how a submission came."""
+
+    number: int = 1  # which of the student's submissions it is
+    is_late: bool = False
+    received_at: datetime | None = None  # aware, UTC; None where the platform doesn't say
 
 
 class Submission(Record, frozen=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.model.check import Visibility
-from autograder.model.verdict import Outcome
 
 if TYPE_CHECKING:
     from autograder.model.ids import UnitId
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
 def ungraded_units(result: Result) -> frozenset[UnitId]:
     """The units whose score is not known yet, since a check that carries points is ungraded."""
     return frozenset(
-        check.unit
-        for check in result.checks
-        if check.outcome is Outcome.UNGRADED and check.visibility is Visibility.HIDDEN
+        check.unit for check in result.checks if check.points is None and check.visibility is Visibility.HIDDEN
     )
 
 

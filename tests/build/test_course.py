@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from autograder.build.course import find_course, load_course
 from autograder.build.edition import edition_of
 from autograder.build.reference import given_files, reference_files, student_modules
 from autograder.model.errors import CourseError, UsageError
+from autograder.model.policy import Counted, LateRule, Policy
 from tests.tiny_course import write_course
 
 TOML = "course/course.toml"
@@ -122,3 +124,35 @@ def test_the_answers_of_a_lesson_must_be_there(tmp_path):
     shutil.rmtree(tmp_path / "solutions" / "lessons")
     with pytest.raises(CourseError, match=r'exercise "first_coins\.largest": target .* has no file .*first_coins\.py'):
         load_course(root)
+
+
+POLICIES = [
+    ('counts = "first"', r"Invalid enum value 'first' - at `\$\.policy\.counts`"),
+    ("weights = {hat = 1}", 'policy.weights names "hat", which is no unit'),
+    ("weights = {purse = -1}", 'policy.weights gives "purse" -1, must be 0 or more'),
+    ("drop_lowest = 1", r"policy\.drop_lowest is 1, must leave one of 1 units"),
+    ("drop_lowest = -1", r"policy\.drop_lowest is -1, must leave one of 1 units"),
+    ("late.percent = 101", r"policy\.late\.percent is 101, must be from 0 to 100"),
+    ("late.grace_hours = -1", r"policy\.late\.grace_hours is -1, must be 0 or more"),
+    ("late.due = 2026-03-01T23:59:00", r"policy\.late\.due 2026-03-01T23:59:00 has no time zone; write it as"),
+    ("late.percent_per_day = 10", r"percent_per_day counts from policy\.late\.due, which is missing"),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), POLICIES, ids=[line for line, _ in POLICIES])
+def test_a_policy_that_means_nothing_is_named(tmp_path, line, message):
+    """What `[policy]` says wrong is one sentence."""
+    with pytest.raises(CourseError, match=r"course\.toml: .*" + message):
+        load_course(write_course(tmp_path, (TOML, "[limits]", f"[policy]\n{line}\n\n[limits]")))
+
+
+def test_a_policy_is_read(tmp_path):
+    """With all its rules; without one, the last submission counts as it is."""
+    assert load_course(write_course(tmp_path / "without")).policy == Policy()
+    rules = 'counts = "best"\nweights = {purse = 2}\nlate = {due = 2026-03-01T23:59:00+01:00, percent_per_day = 10}'
+    course = load_course(write_course(tmp_path / "with", (TOML, "[limits]", f"[policy]\n{rules}\n\n[limits]")))
+    assert course.policy == Policy(
+        counts=Counted.BEST,
+        weights={"purse": 2},
+        late=LateRule(due=datetime(2026, 3, 1, 22, 59, tzinfo=UTC), percent_per_day=10),
+    )

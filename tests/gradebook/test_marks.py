@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from autograder.gradebook.marks import Action, Mark, Release
+from autograder.gradebook.marks import Release
 from autograder.model.errors import UsageError
+from autograder.model.mark import Action, Mark
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MARK = Mark(student="ada", target="edge::t", points=1.5, comment="see line 3 — 好", by="grace", at=WHEN)

@@ -15,6 +15,7 @@ from autograder.gradebook.opening import REVISION
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.gradebook.tables import Table
 from autograder.model.errors import MachineError, UsageError
+from autograder.model.submission import Receipt
 
 FIRST = """
 create table schema_version (version integer not null primary key);
@@ -58,7 +59,7 @@ def test_the_first_autograders_gradebook_is_brought_up_to_date(path, attempt, co
     _sql(path, FIRST)
     with Gradebook(file_url(path)) as gradebook:
         [old] = gradebook.latest()
-        assert (old.id, old.student, old.seed, old.graded_by, old.number, old.is_late) == (7, "ada", 42, "", 1, False)
+        assert (old.id, old.student, old.seed, old.graded_by, old.receipt) == (7, "ada", 42, "", Receipt())
         assert gradebook.evidence(7).judgements == ()
         new = gradebook.store(attempt())
         assert new.id == 8

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from autograder.gradebook.attempt import Evidence, Execution, Judgement
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.model.errors import MachineError, UsageError
-from autograder.model.submission import Finding, Severity
+from autograder.model.submission import Finding, Receipt, Severity
 from autograder.model.transcript import Count, Entry, Transcript
 from autograder.model.verdict import Cause, Difference, Outcome, Verdict
 from tests.gradebook.conftest import WHEN
@@ -34,9 +34,7 @@ def test_what_was_stored_comes_back_the_same(url, attempt):
         findings=(finding,),
         graded_by="grace",
         key="k" * 64,
-        number=3,
-        is_late=True,
-        received_at=WHEN,
+        receipt=Receipt(number=3, is_late=True, received_at=WHEN),
     )
     with Gradebook(url) as gradebook:
         stored = gradebook.store(new, evidence)
