@@ -64,4 +64,4 @@ def collect_next_edges(*tensors: Any) -> tuple[Edge, ...]:
     Source: `collect_next_edges`, torch/csrc/autograd/function.h, version 2.13.
     """
     # Ask each input for its edge, and leave no input out.
-    return tuple([gradient_edge(tensor) for tensor in tensors])
+    return tuple(map(gradient_edge, tensors))

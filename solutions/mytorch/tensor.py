@@ -105,9 +105,7 @@ class Tensor:
             self._version_counter = [0]
         return self._version_counter
 
-    def _grad_accumulator(self) -> AccumulateGrad:
-        """The accumulator of this leaf."""
-        return grad_accumulator(self)
+    _grad_accumulator = grad_accumulator  # the accumulator of this leaf
 
     # -- gradient ------------------------------------------------------------------------------------------------
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from ..edge import gradient_edge
-from ..grad_mode import state
 from ..node import Node
-from ..saved import FREED
+from ..recording import compute_requires_grad, make_node, set_history
+from ..saved import FREED, saved_input
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
 from .copying import clone
@@ -115,7 +115,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape.
     Source: tools/autograd/gen_variable_type.py.
     """
-    record = state.enabled and any(isinstance(x, Tensor) and x._requires_grad for x in (tensor, *others))
+    record = compute_requires_grad(tensor, *others)
     if record:
         check_in_place(tensor)
     result = operation.compute([tensor.array, *map(array_of, others)], constants)
@@ -129,12 +129,20 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             "Please clone() the tensor before performing the operation."
         )
-    node = operation.record((tensor, *others), constants, copy=clone) if record else None
+    node = _node_before(operation, (tensor, *others), constants) if record else None
     memory[...] = result
     tensor.version_counter()[0] += 1
     if node is not None:
         rebase_history(tensor, node)
     return tensor
+
+
+def _node_before(operation: type[Operation], inputs: tuple[Any, ...], constants: tuple[Any, ...]) -> Operation:
+    """The node of a change that is about to happen; of what will be overwritten, it keeps a copy."""
+    node = make_node(operation, inputs, constants)
+    if node.saved and node.saved[0] is not None:
+        node.saved[0] = saved_input(clone(inputs[0]))
+    return node
 
 
 def check_in_place(tensor: Tensor) -> None:
@@ -171,9 +179,7 @@ def _take_over(tensor: Tensor, node: Node) -> None:
     keep = None
     if tensor.grad_fn is not None and tensor.grad_fn._hooks is not None:
         keep = tensor.grad_fn._hooks.retain.pop(tensor.output_nr, None)
-    tensor.grad_fn = node
-    tensor._requires_grad = True
-    tensor.output_nr = node.add_input_metadata(tensor)
+    set_history(tensor, node)
     if keep is not None:
         tensor.keep_gradient_at(node)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..grad_mode import state
+from ..recording import compute_requires_grad, make_node, set_history
 from ..tensor import Tensor
 from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
@@ -70,13 +70,12 @@ class SeveralViews(ManyOperation):
         if not isinstance(x, Tensor):
             return tuple(cls.forward(x, *constants))
         arrays = cls.forward(x.memory(), *constants)
-        record = x._requires_grad and state.enabled
         views = [View(array, x, (cls._one_of, (place, constants))) for place, array in enumerate(arrays)]
-        node = cls.record((x,), constants) if record else None
+        node = make_node(cls, (x,), constants) if compute_requires_grad(x) else None
         for view in views:
             view.has_siblings = True
             if node is not None:
-                node.attach(view)
+                set_history(view, node)
         return tuple(views)
 
     @classmethod

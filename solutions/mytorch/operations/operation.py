@@ -1,4 +1,4 @@
-"""What all differentiable operations have in common: how they run, record a node, save tensors, and go backward.
+"""What all differentiable operations have in common: how they compute, what their nodes keep, and how they go backward.
 
 An operation is a class: `forward` on arrays, and beside it one gradient formula per input.
 
@@ -25,14 +25,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..edge import collect_next_edges
 from ..grad_mode import state
 from ..node import Node
-from ..saved import FREED, SavedTensor, saved_input, unpacked
+from ..recording import run_operation
+from ..saved import FREED, SavedTensor, unpacked
 from ..tensor import Tensor
 
 Formula = Callable[..., Any]
-Copy = Callable[[Tensor], Tensor]
 KEPT = (Tensor, SavedTensor)  # what of the saved values may have changed since
 
 
@@ -93,22 +92,10 @@ class Operation(Node, metaclass=OperationType):
 
         Raises: RuntimeError when the shapes of the inputs don't fit each other.
         """
-        arrays = []
-        record = is_tensor = False
         for value in inputs:
             if isinstance(value, Tensor):
-                is_tensor = True
-                if value._requires_grad:
-                    record = True
-                value = value.array  # noqa: PLW2901  # its array takes the tensor's place
-            arrays.append(value)
-        result = cls.compute(arrays, constants)
-        if not is_tensor:
-            return result
-        output = Tensor(result)
-        if record and state.enabled:
-            cls.record(inputs, constants).attach(output)
-        return output
+                return run_operation(cls, inputs, constants)
+        return cls.compute(list(inputs), constants)
 
     @classmethod
     def compute(cls, arrays: list[Any], constants: tuple[Any, ...]) -> Any:
@@ -123,34 +110,15 @@ class Operation(Node, metaclass=OperationType):
         except ValueError as error:
             raise RuntimeError(_complaint(arrays, error)) from error
 
-    @classmethod
-    def record(cls, inputs: Sequence[Any], constants: tuple[Any, ...], copy: Copy | None = None) -> Operation:
-        """A new node for this operation on `inputs`; of the first, if it is needed, it saves a `copy`."""
-        node = cls(collect_next_edges(*inputs))
-        node.constants = constants
-        node.saved = node.save_inputs(inputs, copy) if cls.wanted_by else []
-        return node
+    def should_compute_output(self, places: tuple[int, ...]) -> bool:
+        """Whether a gradient may be asked for along one of the edges at these places.
 
-    def attach(self, output: Tensor) -> None:
-        """Make this node the one that made `output`."""
-        output.grad_fn = self
-        output._requires_grad = True
-        output.output_nr = self.add_input_metadata(output)
-        if self.saves_result:
-            self.save_output(output)
-
-    def save_inputs(self, inputs: Sequence[Any], copy: Copy | None) -> list[Any]:
-        """What the formulas of the inputs that require grad need, None for the rest."""
-        saved: list[Any] = []
-        for position, wanted_by in enumerate(self.wanted_by):
-            value = None
-            for place in wanted_by:
-                if self.next_edges[place].function is not None:
-                    value = inputs[position]
-                    value = saved_input(value if copy is None or position else copy(value))
-                    break
-            saved.append(value)
-        return saved
+        Source: `Node::should_compute_output`, torch/csrc/autograd/node.h.
+        """
+        for place in places:  # noqa: SIM110  # `any` would make a generator for each saved input
+            if self.next_edges[place].function is not None:
+                return True
+        return False
 
     def save_output(self, output: Tensor) -> None:
         """Keep the result where formulas are written with it, even if none of them is to run, as PyTorch does."""

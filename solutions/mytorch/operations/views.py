@@ -15,6 +15,7 @@ import numpy as np
 
 from ..grad_mode import state
 from ..node import Node
+from ..recording import compute_requires_grad, make_node, set_history
 from ..tensor import Tensor
 from .operation import Operation
 
@@ -71,7 +72,7 @@ class View(Tensor):
         if self.is_stale():
             self.check_follows("its base or another view of its base has been modified inplace")
             self.history_version = self._version
-            AsStridedBackward0.record((self.base,), (self.base.array.shape, self.steps)).attach(self)
+            set_history(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
         node: Node | None = _grad_fn_slot.__get__(self)
         return node
 
@@ -115,8 +116,8 @@ class ViewOperation(Operation):
         if not isinstance(source, Tensor):
             return cls.forward(source, *constants)
         output = View(cls.compute([source.memory()], constants), source, (cls.forward, constants))
-        if source._requires_grad and state.enabled:
-            cls.record(inputs, constants).attach(output)
+        if compute_requires_grad(source):
+            set_history(output, make_node(cls, inputs, constants))
         return output
 
 
