@@ -13,9 +13,9 @@ CHECKOUT = Path(__file__).parent.parent.parent
 
 # What each submission may lose points in, and the beginning of one of its causes.
 MISTAKES = {
-    "broken-notebook": ("edge", "lessons/01_first_graph.ipynb is not a notebook"),
-    "drops-empty-edges": ("node", "out.grad_fn.next_functions[1]: expected (None, 0), found nothing"),
-    "endless-loop": ("edge", "still computing after"),
+    "broken-notebook": ("edges", "lessons/01_first_graph.ipynb is not a notebook"),
+    "drops-empty-edges": ("edges", "out.grad_fn.next_functions[1]: expected (None, 0), found nothing"),
+    "endless-loop": ("edges", "still computing after"),
     "new-accumulator-each-use": ("accumulate_grad", "y.grad_fn.next_functions[1][0]: expected the same node as"),
     "overwrites-the-gradient": ("accumulate_grad", "x.grad[0]: expected 5.0, found 3.0"),
     "runs-nodes-too-early": ("engine", "len(task.ready_queue): expected 0, found 1"),
