@@ -16,6 +16,16 @@ def test_one_input_that_requires_grad_is_enough(torch, see):
     see.value(torch.recording.compute_requires_grad(c, 0.5))
 
 
+@exercise("recording.compute_requires_grad", truth="reference")
+def test_inside_no_grad_nothing_is_recorded(torch, see):
+    """Inside `no_grad` the answer is no, whatever the inputs are; afterwards it is the inputs again that decide."""
+    x, c = torch.tensor(2.0, requires_grad=True), torch.tensor(3.0)
+    with torch.no_grad():
+        see.value(torch.recording.compute_requires_grad(x, x))
+        see.value(torch.recording.compute_requires_grad(c, c))
+    see.value(torch.recording.compute_requires_grad(c, x))
+
+
 @exercise("recording.compute_requires_grad")
 def test_a_change_in_place_is_recorded_too(torch, see):
     """When `x` is added to a constant in place, the constant has a graph from then on; inside `no_grad` it has none."""
@@ -42,12 +52,28 @@ def test_a_node_keeps_what_a_formula_will_want(torch, see):
 
 @exercise("recording.make_node")
 def test_a_constant_tensor_is_kept_for_the_other(torch, see):
-    """Of `c * x` the node keeps `c`, since only the gradient of `x` will be asked for; of `x * y` it keeps both."""
+    """Of `c * x` the node keeps `c`, since only the gradient of `x` will be asked for; of `x * y` it keeps both.
+
+    For the gradient of `x` in `c / x` both are needed: is there more than one formula that is written with `x`?
+    """
     x, y = torch.tensor([3.0], requires_grad=True), torch.tensor([5.0], requires_grad=True)
     c = torch.tensor([7.0])
-    one, two = c * x, x * y
+    one, two, three = c * x, x * y, c / x
     see.value([one.grad_fn._saved_self, one.grad_fn._saved_other])
     see.value([two.grad_fn._saved_self, two.grad_fn._saved_other])
+    see.value([three.grad_fn._saved_self, three.grad_fn._saved_other])
+
+
+@exercise("recording.make_node")
+def test_what_a_node_keeps_is_no_copy(torch, see):
+    """The node of `x * c` keeps the very tensor `c`, and nothing in the place of `x`.
+
+    Copies would double the memory that training takes.
+    """
+    x, c = torch.tensor([3.0], requires_grad=True), torch.tensor([7.0])
+    node = (x * c).grad_fn
+    see.identical(node._saved_other, c)
+    see.value(node._saved_self)
 
 
 @exercise("recording.set_history")
@@ -84,3 +110,25 @@ def test_nothing_is_recorded_inside_no_grad(torch, see):
     see.value(inside)
     see.value([inside.requires_grad, inside.is_leaf])
     see.graph(outside, x=x)
+
+
+@exercise("recording.run_operation")
+def test_constants_cost_no_node(torch, see):
+    """Between two recorded products, products of constants take no number: no node is made for them.
+
+    Nodes are numbered as they are made, so the numbers tell of each that was thrown away.
+    """
+    x, c = torch.tensor([2.0], requires_grad=True), torch.tensor([3.0])
+    first = c * x
+    for _ in range(3):
+        c = c * c
+    second = c * x
+    see.value(second.grad_fn._sequence_nr() - first.grad_fn._sequence_nr())
+
+
+@exercise("recording.run_operation", truth="reference")
+def test_a_node_may_keep_its_own_result(torch, see):
+    """The derivative of `exp` is `exp`: its node keeps what came out."""
+    x, c = torch.tensor([2.0], requires_grad=True), torch.tensor([0.5])
+    out = (c * x).exp()
+    see.count(len(out.grad_fn.saved))
