@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from autograder.drawing.layout import Layout, lay_out
 from autograder.drawing.scene import Mark, Scene
-from autograder.drawing.shapes import Shape, shapes_of
-from autograder.drawing.wires import LANE, Line, Ways, lane_count, lines_of
+from autograder.drawing.shapes import Shape, badge_width, shapes_of
+from autograder.drawing.wires import LANE, Line, Ways, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +47,17 @@ def figure_of(scene: Scene, say: Say) -> Figure:
     ways: Ways = {
         arc: tuple((left + x * column, *bands[y]) for x, y in chain[1:-1]) for arc, chain in layout.chains.items()
     }
-    right = max((shape.x + shape.width / 2 for shape in shapes), default=0.0) + LANE * lane_count(scene, ways)
     bottom = max((shape.bottom for shape in shapes), default=0.0)
     lines = lines_of(scene, shapes, ways, say)
-    return Figure(shapes=shapes, lines=lines, width=right + MARGIN, height=bottom + MARGIN)
+    return Figure(shapes=shapes, lines=lines, width=_right(shapes, lines, ways) + MARGIN, height=bottom + MARGIN)
+
+
+def _right(shapes: Sequence[Shape], lines: Sequence[Line], ways: Ways) -> float:
+    """The right edge of all that is drawn: a wire may pass beside every box, and its badge stand there."""
+    boxes = [shape.x + shape.width / 2 for shape in shapes]
+    wires = [x + LANE / 2 for way in ways.values() for x, _, _ in way]
+    badges = [line.middle[0] + badge_width(line.badge) / 2 for line in lines]
+    return max([*boxes, *wires, *badges], default=0.0)
 
 
 def _bands(shapes: Sequence[Shape], layout: Layout, fall: float) -> dict[float, tuple[float, float]]:

@@ -20,6 +20,7 @@ EXPECTED_SLOT = sentence("slot {slot}, expected {expected}")
 EXPECTED_INPUT = sentence("input {input}, expected {expected}")
 HEAD = 6.0  # px of a wire that its arrow's head covers
 LANE = 24.0  # px on the right of all boxes for each wire that leads back up
+APART = 10.0  # px between wires that pass the same rows to the same box
 
 Ways = dict[tuple[int, int], tuple[tuple[float, float, float], ...]]  # arc -> (x, top, bottom) of each row it passes
 
@@ -45,19 +46,28 @@ def lines_of(scene: Scene, shapes: Sequence[Shape], ways: Ways, say: Say) -> tup
     right = max((shape.x + shape.width / 2 for shape in shapes), default=0.0)
     lanes = 0
     lines = []
-    for wire, tip in zip(scene.wires, tips, strict=True):
+    shifts = _shifts(scene)
+    for wire, tip, shift in zip(scene.wires, tips, shifts, strict=True):
         start = (shapes[wire.source].slot_x(wire.slot), shapes[wire.source].bottom)
         way = ways.get((wire.source, wire.target))
         lanes += way is None
-        path, middle = _around(start, tip, right + LANE * lanes) if way is None else _down(start, way, tip)
+        beside = [(x + shift, top, bottom) for x, top, bottom in way or ()]
+        path, middle = _around(start, tip, right + LANE * lanes) if way is None else _down(start, beside, tip)
         badge = _badge(wire, (shapes[wire.source], shapes[wire.target]), say)
         lines.append(Line(mark=wire.mark, path=path, tip=tip, badge=badge, middle=middle))
     return tuple(without_overlap(lines))
 
 
-def lane_count(scene: Scene, ways: Ways) -> int:
-    """How many wires lead back up."""
-    return sum((wire.source, wire.target) not in ways for wire in scene.wires)
+def _shifts(scene: Scene) -> list[float]:
+    """How far each wire runs to the right of its way, so that wires of one way run side by side, slot by slot."""
+    sharing: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, wire in enumerate(scene.wires):
+        sharing[wire.source, wire.target].append(number)
+    shifts = [0.0] * len(scene.wires)
+    for numbers in sharing.values():
+        for rank, number in enumerate(sorted(numbers, key=lambda number: scene.wires[number].slot)):
+            shifts[number] = (rank - (len(numbers) - 1) / 2) * APART
+    return shifts
 
 
 def _tips(scene: Scene, shapes: Sequence[Shape], ways: Ways) -> list[Point]:

@@ -44,3 +44,33 @@ class Picture:
     def tips(self) -> list[tuple[float, float]]:
         """Where the arrows end."""
         return [tuple(map(float, re.findall(r"M(\S+) (\S+?)l", tip.get("d"))[0])) for tip in self.all("ag-tip")]
+
+    def lines(self) -> list[list[tuple[float, float]]]:
+        """Every point that the path of a wire names, wire by wire."""
+        return [_points(path.get("d")) for path in self.all("ag-path")]
+
+    def reach(self) -> tuple[float, float]:
+        """How far to the left and to the right anything is drawn, in shares of the picture's width."""
+        shift = _moved(next(self.root.iter(f"{SVG}g")))
+        edges = [x for line in self.lines() for x, _ in line] + [x for box in self.boxes() for x in (box[0], box[2])]
+        for badge in self.all("ag-badge"):
+            edges += [_moved(badge), _moved(badge) + float(badge.find(f"{SVG}rect").get("width"))]
+        width = float(self.root.get("width"))
+        return (min(edges, default=0.0) + shift) / width, (max(edges, default=0.0) + shift) / width
+
+
+def _moved(group: ET.Element) -> float:
+    """How far to the right a group is moved."""
+    return float(re.match(r"translate\((\S+) ", group.get("transform"))[1])
+
+
+def _points(path: str) -> list[tuple[float, float]]:
+    """The points of a path of moves, curves and verticals."""
+    points: list[tuple[float, float]] = []
+    for command, numbers in re.findall(r"([MCV])([^MCV]*)", path):
+        values = [float(number) for number in numbers.split()]
+        if command == "V":
+            points.append((points[-1][0], values[0]))
+        else:
+            points += zip(values[::2], values[1::2], strict=True)
+    return points

@@ -122,3 +122,11 @@ def test_a_difference_in_chinese():
     """Badges and sentences are in the reader's language."""
     assert {words for _, words in Picture(draw_diff(SUM, TWICE, language="zh")).badges()} == {"多出", "缺少"}
     assert all("expected" not in text for text in describe_diff(SUM, SWAPPED, language="zh"))
+
+
+def test_a_wire_that_passes_beside_every_box_is_in_the_picture():
+    """With its badge: h * h + x against h * x + x * 2, where h is x * y."""
+    square = graph([0], ("A", [1, 2]), ("M", [3, 3]), ("=x", []), ("M", [2, 4]), ("=y", []))
+    other = graph([0], ("A", [1, 2]), ("M", [3, 4]), ("M", [4, None]), ("M", [4, 5]), ("=x", []), ("=y", []))
+    left, right = Picture(draw_diff(square, other)).reach()
+    assert 0 < left < right < 1

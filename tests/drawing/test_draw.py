@@ -176,3 +176,14 @@ def test_roots_stand_in_their_order():
     split = graph([0, 1, "leaf", "constant"], ("AddBackward0", [1]), ("MulBackward0", [2]), ("=x", []))
     boxes = Picture(draw(split, roots=["a", "b", "c", "d"])).boxes()[-4:]
     assert boxes == sorted(boxes)
+
+
+def test_wires_of_one_way_run_side_by_side():
+    """Two edges to one box, past a row between, are two lines all the way."""
+    long = graph([0], ("AddBackward0", [1, 2]), ("MulBackward0", [2, 2]), ("=x", []))
+    far = graph([0], ("AddBackward0", [1, 2, 2]), ("NegBackward0", [2]), ("=x", []))
+    for one in (long, far):
+        lines = Picture(draw(one)).lines()
+        assert len({tuple(line) for line in lines}) == len(lines)
+        middles = [point for line in lines for point in line[4:-3]]
+        assert len(set(middles)) == len(middles)
