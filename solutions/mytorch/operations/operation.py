@@ -60,6 +60,7 @@ class Operation(Node, metaclass=OperationType):
     order: ClassVar[tuple[tuple[int, Formula], ...]]  # the formulas with their inputs' places, as they run
     saves_result: ClassVar[bool]
     wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
+    by_name: ClassVar[tuple[int, ...]]  # the saved values' places, as they are unpacked
     keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
     last_first: ClassVar[bool] = False  # see `apply`
     prepare: ClassVar[Callable[..., Any] | None] = None  # dtype promotion, where there is any
@@ -72,6 +73,8 @@ class Operation(Node, metaclass=OperationType):
         cls.order = tuple(zip(places, cls.gradients, strict=True))[:: -1 if cls.last_first else 1]
         cls.saves_result = "result" in cls.saves
         cls.wanted_by = tuple(cls.saves[name] for name in cls.saves if name != "result")
+        names = sorted(cls.saves, key=lambda name: (name == "result", name))
+        cls.by_name = tuple(list(cls.saves).index(name) for name in names)
         # Properties, since a `__getattr__` would slow down every attribute of every node.
         for name in cls.keeps:
             setattr(cls, f"_saved_{name}", _saved_constant(name))
@@ -151,11 +154,18 @@ class Operation(Node, metaclass=OperationType):
     def unpack(self, as_tensors: bool = True) -> list[Any]:
         """The saved values in the order of `saves`, as Tensors or as arrays.
 
+        PyTorch unpacks inputs in alphabetical order of their names, then the result: that shows in which one is
+        complained about where several have been modified.
+
         Raises: RuntimeError when they have been freed or modified since.
         """
         if self.saved is None:
             raise RuntimeError(FREED)
-        return [unpacked(each, self, as_tensors) if isinstance(each, KEPT) else each for each in self.saved]
+        values = list(self.saved)
+        for place in self.by_name:
+            if isinstance(values[place], KEPT):
+                values[place] = unpacked(values[place], self, as_tensors)
+        return values
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""

@@ -97,6 +97,42 @@ def test_a_saved_result_changed_in_place(torch, see):
         out.sum().backward()
 
 
+OF_TWO = {
+    "mul": lambda torch, a, b: a * b,
+    "div": lambda torch, a, b: a / b,
+    "pow": lambda torch, a, b: a**b,
+    "maximum": lambda torch, a, b: torch.maximum(a, b),
+    "matmul": lambda torch, a, b: a @ b,
+    "product with a vector": lambda torch, a, b: a @ b[0],
+    "dot": lambda torch, a, b: a[0] @ b[0],
+}
+
+
+@exercise("parity.errors")
+@pytest.mark.parametrize("name", list(OF_TWO))
+def test_two_saved_operands_changed_in_place(torch, see, name):
+    """V1: the text speaks of the one that is unpacked first; they are told apart by their versions."""
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    a, b = x + 1, x * 1
+    out = OF_TWO[name](torch, a, b)
+    a.add_(1)
+    b.add_(1).add_(1)
+    with see.raises(text=True):
+        out.sum().backward()
+
+
+@exercise("parity.errors")
+def test_a_saved_result_and_its_operand_changed_in_place(torch, see):
+    """V1: inputs are unpacked before results."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    a, b = x + 1, x * 1
+    out = a**b
+    out.add_(1)
+    a.add_(1).add_(1)
+    with see.raises(text=True):
+        out.sum().backward()
+
+
 @exercise("parity.errors")
 def test_a_saved_constant_changed_in_place(torch, see):
     """V1: without a node to name."""
