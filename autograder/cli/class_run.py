@@ -1,7 +1,6 @@
 """What grading and the demo share: the isolation to use, the run with its progress bar, the table at its end."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,8 +11,10 @@ from autograder.grading.executors.executor import Executor
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
 from autograder.grading.run import grade_class
+from autograder.grading.stores import Place
 from autograder.model.course import Course
 from autograder.model.errors import MachineError
+from autograder.model.ids import StudentId
 from autograder.model.result import Result
 from autograder.report.points import number, ungraded_units
 from autograder.sandbox.level import Level
@@ -38,14 +39,18 @@ def usable_level(machine: Machine, *, allow_unsandboxed: bool) -> Level:
     return machine.level
 
 
-def run_class(submissions: Sequence[Found], plan: Plan, out: Path, executor: Executor) -> tuple[Result, ...]:
-    """Grade submissions with a progress bar on stderr."""
+def run_class(
+    submissions: Sequence[Found], plan: Plan, out: Place, executor: Executor, gradebook: str | None = None
+) -> tuple[Result, ...]:
+    """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=len(submissions))
-        return grade_class(
-            submissions, plan, out, executor, lambda student: bar.update(task, advance=1, description=escape(student))
-        )
+
+        def progress(student: StudentId) -> None:
+            bar.update(task, advance=1, description=escape(student))
+
+        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook)
 
 
 def show_table(results: Sequence[Result], course: Course) -> None:

@@ -31,5 +31,6 @@ def demo(
     submissions = discover(write_demo(plan, wanted, out)).submissions
     report = out / "report"
     require_writable(report)
-    show_table(run_class(submissions, plan, report, workers.executor(plan, len(submissions))), opened)
+    executor = workers.executor(plan, len(submissions))
+    show_table(run_class(submissions, plan, report, executor), opened)
     typer.echo(f"workspace: {out / 'workspace'}\nsubmissions: {out / 'submissions'}\nreport: {report / INDEX}")

@@ -10,12 +10,18 @@ from autograder.cli.options import CourseOption, open_course
 
 if TYPE_CHECKING:
     from autograder.grading.sources.source import Discovery
+    from autograder.grading.stores import Place
 
 SubmissionsArgument = Annotated[
-    Path,
+    str,
     typer.Argument(
-        help="A folder with one folder or zip for each student, or a download from Canvas, Moodle or Gradescope."
+        help="A folder with one folder or zip for each student, or a download from Canvas, Moodle or Gradescope; or the"
+        " URL of such a folder, such as s3://bucket/class."
     ),
+]
+OutOption = Annotated[str, typer.Option(help="The folder for the gradebook and the reports, or its URL.")]
+GradebookOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Of the gradebook's database; without it, a file in the folder.")
 ]
 RosterOption = Annotated[
     Path | None,
@@ -44,13 +50,14 @@ LangOption = Annotated[
 
 def grade(  # noqa: PLR0913 - the command's options
     submissions: SubmissionsArgument,
-    out: Annotated[Path, typer.Option(help="The folder for the gradebook and the reports.")],
+    out: OutOption,
     roster: RosterOption = None,
     jobs: JobsOption = None,
     course: CourseOption = None,
     seed: SeedOption = None,
     *,
     lang: LangOption = None,
+    gradebook: GradebookOption = None,
     scheduler: SchedulerOption = None,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
@@ -62,28 +69,31 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.cli.workforce import workforce
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
-    from autograder.grading.run import require_apart
+    from autograder.grading.run import gradebook_of, require_apart
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
+    from autograder.grading.stores import place
 
     opened = open_course(course)
-    require_apart(submissions, out)
-    with unpacked(submissions) as folder:
+    source, target = place(submissions), place(out)
+    require_apart(source, target)
+    book = gradebook or gradebook_of(target)
+    with unpacked(source) as folder:
         discovery = _discovered(folder, roster)
-        require_writable(out)
+        require_writable(target)
         with workforce(jobs, scheduler, opened.packages) as workers:
             plan = make_plan(opened, usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed), seed, lang)
-            write(out / INTAKE, intake_csv(discovery))
+            write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
-            results = run_class(discovery.submissions, plan, out, executor)
+            results = run_class(discovery.submissions, plan, target, executor, book)
     if as_json:
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:
         show_table(results, opened)
-        typer.echo(f"isolation level {plan.level}; report: {out / INDEX}")
+        typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
 
 
-def _discovered(folder: Path, roster: Path | None) -> "Discovery":
+def _discovered(folder: "Place", roster: Path | None) -> "Discovery":
     """What was handed in, by the roster's names if there is one; what is odd about it is told on stderr."""
     from autograder.grading.sources.discovery import discover
     from autograder.grading.sources.roster import enrol, read_roster

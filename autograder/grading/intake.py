@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 
@@ -13,6 +12,7 @@ from autograder.grading.findings import lesson_stems, note, notebook_path, probl
 from autograder.grading.lessons import take_in_lesson
 from autograder.grading.python import python_fault
 from autograder.grading.released import released_notes
+from autograder.grading.stores import Place
 from autograder.grading.tree import Tree, opened
 from autograder.model.course import Course
 from autograder.model.ids import Language, StudentId
@@ -32,7 +32,7 @@ class Found:
     """One submission, not yet looked into."""
 
     student: StudentId
-    path: Path | None  # a folder or an archive; None where nothing was handed in that could be looked into
+    path: Place | None  # a folder or an archive; None where nothing was handed in that could be looked into
     attempt: int = 1  # which one of the student's this is, as far as the platform tells
     is_late: bool = False
     findings: tuple[Finding, ...] = ()  # what the way says in which it came; a problem at least where there is no path
@@ -158,7 +158,7 @@ def _base(names: tuple[str, ...], wanted: tuple[str, ...]) -> str | None:
     return min(counts, key=lambda base: (-counts[base], base.count("/"), base), default=None)
 
 
-def _only_zip(path: Path, names: tuple[str, ...]) -> Path | None:
+def _only_zip(path: Place, names: tuple[str, ...]) -> Place | None:
     zips = [name for name in names if name.lower().endswith(".zip")]
     return path / zips[0] if path.is_dir() and len(zips) == 1 else None
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from autograder.grading.stores import Place, Remote
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import CheckId, StudentId
 
@@ -15,6 +16,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  
 
 
 GRADEBOOK, INTAKE, SCORES, INDEX = "gradebook.db", "intake.csv", "scores.csv", "index.html"
+PROBE = ".autograder-can-write-here"  # left in a store, where there is no folder to make
 
 
 def result(student: StudentId) -> str:
@@ -54,13 +56,16 @@ def file_name(student: StudentId | CheckId) -> str:
     return f"{plain}-{digest}" if not _RESERVED.fullmatch(plain) else f"_{plain}-{digest}"
 
 
-def require_writable(out: Path) -> None:
-    """Make the folder of a run, if it isn't there.
+def require_writable(out: Place) -> None:
+    """Make the folder of a run, if it isn't there; a store, which has no folders, is asked to take an empty file.
 
     Raises:
         UsageError: it is a file, or can't be made or written.
     """
     try:
+        if isinstance(out, Remote):
+            (out / PROBE).write_bytes(b"")
+            return
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
@@ -70,7 +75,7 @@ def require_writable(out: Path) -> None:
         raise UsageError(f"{out}: can't be written ({error.strerror}); name another folder with --out") from error
 
 
-def write_files(out: Path, files: Mapping[str, bytes]) -> None:
+def write_files(out: Place, files: Mapping[str, bytes]) -> None:
     """Write files by their paths below a folder, each as a whole.
 
     Raises:
@@ -80,25 +85,32 @@ def write_files(out: Path, files: Mapping[str, bytes]) -> None:
         write(out / path, data)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Place, data: bytes) -> None:
     """Write a file as a whole: whoever reads it sees the old bytes or the new ones.
 
     Raises:
         MachineError: it can't be written; what stood there before still does.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        if isinstance(path, Remote):
+            path.write_bytes(data)
+        else:
+            _write_here(path, data)
     except OSError as error:
         raise MachineError(
             f"{path}: can't be written ({error.strerror}); make room or rights, and grade again: all that was graded is"
             " kept in the gradebook"
         ) from error
+
+
+def _write_here(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -6,6 +6,7 @@ Nothing is ever unpacked to disk, and no link is followed: a link could lead to 
 import os
 import re
 import stat
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from autograder.grading.findings import note, problem
+from autograder.grading.stores import Place, Remote
+from autograder.model.errors import MachineError
 from autograder.model.language import sentence
 from autograder.model.submission import Finding
 from autograder.model.workspace import COURSE_FILE
@@ -44,17 +47,41 @@ class Tree(Protocol):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Tree | Finding]:
-    """The tree of a folder or a zip, or the finding that says why it can't be looked into."""
-    if path.is_symlink():
+def opened(path: Place) -> Iterator[Tree | Finding]:
+    """The tree of a folder or a zip, or the finding that says why it can't be looked into.
+
+    Raises:
+        MachineError: it is not there.
+        OSError: it lies elsewhere, and can't be read.
+    """
+    if isinstance(path, Remote):
+        yield from _opened_remote(path)
+    elif path.is_symlink():
         message = sentence("{file} is a link, and links are not followed: put the folder or the zip itself there")
         yield problem(path.name, message)
     elif path.is_dir():
         yield _Folder(path)
+    elif not path.exists():
+        raise MachineError(
+            f"{path}: is not there any more, or not on the machine that grades; put the submissions where every worker"
+            " finds them by the same path, or name them by a URL"
+        )
     elif path.suffix.lower() != ".zip":
         yield problem(path.name, sentence("{file} is an archive that can't be read: hand in a folder or a zip"))
     else:
         yield from _opened_zip(path)
+
+
+def _opened_remote(path: Remote) -> Iterator[Tree | Finding]:
+    if path.is_dir():
+        yield _RemoteFolder(path)
+        return
+    with tempfile.TemporaryDirectory(prefix="submission-") as folder:
+        copy = Path(folder) / path.name
+        is_zip = path.suffix.lower() == ".zip"
+        path.fetch(copy, ZIP_MIB * 1024 * 1024 + 1 if is_zip else 0)
+        with opened(copy) as tree:
+            yield tree
 
 
 def _opened_zip(path: Path) -> Iterator[Tree | Finding]:
@@ -97,8 +124,7 @@ class _Folder:
         names: dict[str, bool] = {}
         for name, is_link in _walk(root):
             if len(names) == MOST_FILES:
-                message = sentence("the folder {file} holds more than {most} files: the rest was not looked at")
-                self.findings += (note(root.name, message, most=str(MOST_FILES)),)
+                self.findings += _too_many(root.name)
                 break
             names[name] = is_link
         self.names = tuple(sorted(name for name, is_link in names.items() if not is_link))
@@ -113,6 +139,20 @@ class _Folder:
                 return _sized(name, file.read(most_bytes + 1) or b"", most_bytes)
         except OSError as error:
             return _unreadable(name, error)
+
+
+class _RemoteFolder:
+    """A folder in a store; that it can't be read is no student's fault, and no finding."""
+
+    def __init__(self, root: Remote) -> None:
+        self._root = root
+        names = sorted(name for name in root.files() if not _is_clutter(name))
+        self.names = tuple(names[:MOST_FILES])
+        self.findings: tuple[Finding, ...] = _too_many(root.name) if len(names) > MOST_FILES else ()
+
+    def read(self, name: str, most_bytes: int) -> bytes | Finding:
+        """A file's bytes, or why it can't be had."""
+        return _sized(name, (self._root / name).read_bytes(most_bytes + 1), most_bytes)
 
 
 class _Zip:
@@ -164,6 +204,11 @@ def _is_clutter(path: str) -> bool:
 
 def _leads_outside(path: str) -> bool:
     return path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
+
+
+def _too_many(name: str) -> tuple[Finding, ...]:
+    message = sentence("the folder {file} holds more than {most} files: the rest was not looked at")
+    return (note(name, message, most=str(MOST_FILES)),)
 
 
 def _sized(name: str, data: bytes, most_bytes: int) -> bytes | Finding:

@@ -174,3 +174,27 @@ def test_a_download_of_canvas_beside_a_roster(run, tmp_path):
 def test_a_roster_that_is_not_there(run):
     """Wrong usage: nothing is graded."""
     refused(run("in", "--roster", "nowhere.csv", "--out", "out"), 2, "nowhere.csv: can't be read")
+
+
+def test_reports_elsewhere_need_a_gradebook_here(run):
+    """Wrong usage: nothing is graded."""
+    refused(run("in", "--out", "memory://out"), 2, "memory://out: can't hold the gradebook, which is a database")
+
+
+def test_a_gradebook_elsewhere(run, tmp_path):
+    """It lies where its URL says, and not in the folder of the run."""
+    assert run("in", "--out", "out", "--gradebook", f"sqlite:///{tmp_path}/book.db").returncode == 0
+    assert (tmp_path / "book.db").exists()
+    assert not (tmp_path / "out/gradebook.db").exists()
+
+
+def test_submissions_by_the_url_of_a_folder(run, tmp_path):
+    """A file's URL is its path."""
+    assert run(f"file://{tmp_path}/in", "--out", f"file://{tmp_path}/out").returncode == 0
+    assert (tmp_path / "out/results/ada.json").exists()
+
+
+def test_a_scheduler_that_does_not_answer(run):
+    """Wrong usage: nothing is graded."""
+    pytest.importorskip("distributed", reason="needs the extra `cluster`")
+    refused(run("in", "--out", "out", "--scheduler", "nonsense"), 2, "nonsense: no scheduler answers there")

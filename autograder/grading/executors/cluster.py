@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import msgspec
@@ -138,7 +139,7 @@ class _Crew:
         worker = max(self._hands, key=lambda each: self._hands[each].room)
         hand = self._hands[worker]
         found = task.found
-        if found.path is not None:
+        if isinstance(found.path, Path):
             found = replace(found, path=found.path.absolute())  # the worker's folder is another
         future = self._client.submit(self._work, hand.bench, found, workers=[worker], pure=False)
         hand.busy += 1

@@ -1,10 +1,12 @@
 """A scheduler of dask.distributed: the way to it, and what its workers bring."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
-from distributed import Client
+from distributed import Client, Security
+from distributed.comm import connect
 
 from autograder.grading.executors.facts import Facts, facts
 from autograder.model.errors import MachineError, UsageError
@@ -20,14 +22,20 @@ def connected(address: str, timeout_s: float = _CONNECT_S) -> Iterator[Client]:
         UsageError: none answers there.
     """
     try:
-        client = Client(address, timeout=timeout_s, set_as_default=False, name="autograder")
+        asyncio.run(_call(address, timeout_s))
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
             f"{address}: no scheduler answers there ({error}); start one with `dask scheduler`, and give the address"
             " that it prints with --scheduler"
         ) from error
-    with client:
+    with Client(address, timeout=timeout_s, set_as_default=False, name="autograder") as client:
         yield client
+
+
+async def _call(address: str, timeout_s: float) -> None:
+    """See that somebody listens; a client that finds nobody is never rid of again."""
+    call = await connect(address, timeout=timeout_s, **Security().get_connection_args("client"))
+    await call.close()
 
 
 def common_facts(client: Client, packages: Sequence[str], timeout_s: float = _FIRST_WORKER_S) -> Facts:

@@ -9,11 +9,11 @@ Source: Canvas LMS, lib/content_zipper.rb.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from autograder.grading.findings import printable, problem
 from autograder.grading.intake import Found
 from autograder.grading.sources.source import Discovery, choose, late
+from autograder.grading.stores import Place
 from autograder.model.ids import StudentId
 from autograder.model.language import sentence
 
@@ -25,7 +25,7 @@ _AGAIN = re.compile(r".*-(\d{1,3})(?:\.[^.]*)?")
 _TYPED = sentence("a text or a link was handed in, and no file: hand in the whole workspace as a zip")
 
 
-def canvas(entries: Sequence[Path]) -> Discovery | None:
+def canvas(entries: Sequence[Place]) -> Discovery | None:
     """The students of a download from Canvas."""
     matches = [(entry, _FILE.fullmatch(entry.name)) for entry in entries]
     named = [(entry, match) for entry, match in matches if match and entry.is_file()]
@@ -41,7 +41,7 @@ def canvas(entries: Sequence[Path]) -> Discovery | None:
     return Discovery(tuple(_found(named)), tuple(notices))
 
 
-def _found(named: Sequence[tuple[Path, re.Match[str]]]) -> Iterator[Found]:
+def _found(named: Sequence[tuple[Place, re.Match[str]]]) -> Iterator[Found]:
     for student, files in groupby(sorted(named, key=_in_time), key=lambda each: _student(each[1])):
         *_, (last, match) = handed_in = list(files)
         is_late = bool(match["late"] or match["anonymous_late"])
@@ -57,7 +57,7 @@ def _found(named: Sequence[tuple[Path, re.Match[str]]]) -> Iterator[Found]:
         )
 
 
-def _in_time(named: tuple[Path, re.Match[str]]) -> tuple[StudentId, int]:
+def _in_time(named: tuple[Place, re.Match[str]]) -> tuple[StudentId, int]:
     return _student(named[1]), int(named[1]["number"] or 0)
 
 

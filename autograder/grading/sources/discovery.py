@@ -16,12 +16,13 @@ from autograder.grading.sources.gradescope import METADATA, gradescope
 from autograder.grading.sources.moodle import moodle
 from autograder.grading.sources.plain import plain
 from autograder.grading.sources.source import Discovery, Source, visible
+from autograder.grading.stores import Place, Remote
 from autograder.model.errors import UsageError
 
 _SOURCES: tuple[Source, ...] = (gradescope, canvas, moodle, plain)
 
 
-def discover(folder: Path) -> Discovery:
+def discover(folder: Place) -> Discovery:
     """The submissions in a folder, in the order of the students' names.
 
     Raises:
@@ -36,13 +37,13 @@ def discover(folder: Path) -> Discovery:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpacked(path: Place) -> Iterator[Place]:
     """The folder of submissions; a download that is still a zip is unpacked for the length of the block.
 
     Raises:
         UsageError: the zip is damaged.
     """
-    if not path.is_file():
+    if isinstance(path, Remote) or not path.is_file():
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="submissions-") as folder:
@@ -56,17 +57,19 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _entries(folder: Path) -> Sequence[Path]:
+def _entries(folder: Place) -> Sequence[Place]:
     try:
         entries = visible(folder)
-        if len(entries) == 1 and (entries[0] / METADATA).is_file():
-            return visible(entries[0])  # an unpacked export has all its files in one folder
+        if len(entries) == 1 and entries[0].is_dir():
+            inner = visible(entries[0])
+            if any(entry.name == METADATA for entry in inner):
+                return inner  # an unpacked export has all its files in one folder
     except OSError as error:
         raise UsageError(f"{folder}: can't be read ({error.strerror}); name the folder of submissions") from error
     return entries
 
 
-def _refuse_twins(folder: Path, found: Sequence[Found]) -> None:
+def _refuse_twins(folder: Place, found: Sequence[Found]) -> None:
     first: dict[str, Found] = {}
     for each in found:
         twin = first.setdefault(each.student.casefold(), each)

@@ -1,7 +1,6 @@
 """Gradescope's export of submissions: a folder for each, and `submission_metadata.yml`, which says whose it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ import yaml
 from autograder.grading.findings import printable, problem
 from autograder.grading.intake import Found
 from autograder.grading.sources.source import Discovery
+from autograder.grading.stores import Place
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.language import sentence
@@ -35,7 +35,7 @@ class _Submission(msgspec.Struct):
     history: tuple[Any, ...] | None = msgspec.field(name=":history", default=None)
 
 
-def gradescope(entries: Sequence[Path]) -> Discovery | None:
+def gradescope(entries: Sequence[Place]) -> Discovery | None:
     """The students of an export from Gradescope; a group's submission is each member's.
 
     Raises:
@@ -50,13 +50,13 @@ def gradescope(entries: Sequence[Path]) -> Discovery | None:
         for entry in entries
         if entry != metadata and entry.name not in submissions
     )
-    return Discovery(tuple(_found(metadata.parent, submissions)), tuple(notices))
+    folders = {entry.name: entry for entry in entries if entry.is_dir()}
+    return Discovery(tuple(_found(folders, submissions)), tuple(notices))
 
 
-def _found(folder: Path, submissions: Mapping[str, _Submission]) -> Iterator[Found]:
+def _found(folders: Mapping[str, Place], submissions: Mapping[str, _Submission]) -> Iterator[Found]:
     for name, submission in submissions.items():
-        place = folder / Path(name).name
-        path = place if place.is_dir() else None
+        path = folders.get(name)
         findings = () if path else (problem(printable(name), _EMPTY),)
         for submitter in submission.submitters:
             attempt = len(submission.history or ()) + 1
@@ -67,7 +67,7 @@ def _names(submitter: _Submitter) -> tuple[str, ...]:
     return tuple(str(each) for each in (submitter.sid, submitter.email, submitter.name) if each)
 
 
-def _read(file: Path) -> Mapping[str, _Submission]:
+def _read(file: Place) -> Mapping[str, _Submission]:
     try:
         content = yaml.load(file.read_bytes(), _Loader)  # noqa: S506 - a safe loader, which makes plain values only
         return msgspec.convert(content, dict[str, _Submission])

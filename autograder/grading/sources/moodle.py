@@ -9,19 +9,19 @@ Source: Moodle, mod/assign/locallib.php.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from autograder.grading.findings import printable
 from autograder.grading.intake import Found
 from autograder.grading.sources.source import Discovery, choose
+from autograder.grading.stores import Place
 from autograder.model.ids import StudentId
 
 _ENTRY = re.compile(r"(?P<student>.+_\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
 
-_Named = tuple[Path, re.Match[str]]
+_Named = tuple[Place, re.Match[str]]
 
 
-def moodle(entries: Sequence[Path]) -> Discovery | None:
+def moodle(entries: Sequence[Place]) -> Discovery | None:
     """The students of a download from Moodle."""
     matches = [(entry, _ENTRY.fullmatch(entry.name)) for entry in entries]
     named = [(entry, match) for entry, match in matches if match]
@@ -48,7 +48,7 @@ def _student(named: _Named) -> StudentId:
     return StudentId(printable(named[1]["student"]))
 
 
-def _left_aside(entry: Path, match: re.Match[str] | None) -> str:
+def _left_aside(entry: Place, match: re.Match[str] | None) -> str:
     if match:
         return f"{printable(entry.name)}: is no file that was handed in, left aside"
     return (

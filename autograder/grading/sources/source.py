@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.grading.findings import note, problem
 from autograder.grading.intake import Found
+from autograder.grading.stores import Place
 from autograder.model.ids import StudentId
 from autograder.model.language import sentence
 from autograder.model.submission import Finding
@@ -23,20 +24,23 @@ class Discovery:
     missing: tuple[StudentId, ...] = ()  # who stands on the roster, and handed in nothing
 
 
-Source = Callable[[Sequence[Path]], Discovery | None]  # given a folder's visible entries; None: not my way
+Source = Callable[[Sequence[Place]], Discovery | None]  # given a folder's visible entries; None: not my way
 
 
-def visible(folder: Path) -> list[Path]:
+def visible(folder: Place) -> list[Place]:
     """What lies in a folder, by name, without what is hidden and what a Mac adds."""
-    return sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX")))
+    return sorted(
+        (entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX"))),
+        key=lambda entry: entry.name,
+    )
 
 
-def is_archive(path: Path) -> bool:
+def is_archive(path: Place) -> bool:
     """Whether a file's name says that others are packed in it."""
     return path.suffix.lower() in ARCHIVES
 
 
-def choose(files: Sequence[tuple[str, Path]]) -> tuple[Path | None, tuple[Finding, ...]]:
+def choose(files: Sequence[tuple[str, Place]]) -> tuple[Place | None, tuple[Finding, ...]]:
     """Of the files that a student handed in (by the student's own names) the one to look into: the last archive."""
     archives = [(name, path) for name, path in files if is_archive(Path(name))]
     if not archives:
