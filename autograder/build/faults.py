@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.build.pieces import cut
+from autograder.build.reading import text_of
 from autograder.checks.lessons import lesson_path
 from autograder.model.errors import CourseError
 
@@ -129,7 +130,7 @@ def _exercise_faults(course: Course, unit: Unit, exercise: Exercise) -> Iterator
 
 def _target_faults(key: str, target: Target, path: Path) -> Iterator[str]:
     try:
-        cut(str(path), path.read_text(encoding="utf-8")).answer(target.qualname)
+        cut(str(path), text_of(path)).answer(target.qualname)
     except CourseError as error:
         yield f'{key}: target "{target}" is not there: {error}'
 

@@ -13,6 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from autograder.build.pieces import HEADER, Pieces, cut
+from autograder.build.reading import text_of
 from autograder.build.reference import reference_files
 from autograder.model.errors import CourseError
 
@@ -26,13 +27,13 @@ def grafted_files(course: Course, changes: Path) -> dict[str, bytes]:
     """The reference as a candidate, with one module changed.
 
     Raises:
-        CourseError: the changes are not Python, or their folder is named for no module and no lesson.
+        CourseError: the changes can't be read or are not Python, or their folder is named for no module and no lesson.
     """
     files = reference_files(course)
     target = grafted_module(course, changes)
     if target not in files:
         raise CourseError(f"{changes}: no module and no lesson is called {changes.parent.name}; rename its folder")
-    files[target] = graft(files[target].decode(), changes.read_text(encoding="utf-8"), str(changes)).encode()
+    files[target] = graft(files[target].decode(), text_of(changes), str(changes)).encode()
     return files
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from autograder.build.edition import Edition
 from autograder.build.lessons import is_translated, lesson_cells, lesson_template
 from autograder.build.naming import named
+from autograder.build.reading import text_of
 from autograder.build.reference import student_modules
 from autograder.build.translation import catalogue_path, read_catalogue, texts
 from autograder.checks.lessons import lesson_path
@@ -77,7 +78,7 @@ def _sources(course: Course) -> Iterator[tuple[str, str, bool]]:
     for name in (*student_modules(course), *map(lesson_path, lessons)):
         file = course.solutions / name
         if file.is_file():  # a lesson without exercises has none
-            yield named(course, file), file.read_text(encoding="utf-8"), True
+            yield named(course, file), text_of(file), True
     edition = Edition(language=course.languages[0])
     for stem in lessons:
         for cell in lesson_cells(course, stem, edition):
@@ -85,4 +86,4 @@ def _sources(course: Course) -> Iterator[tuple[str, str, bool]]:
                 yield named(course, lesson_template(course, stem)), cell.source, True
     for folder, has_comments in ((course.root / "checks", True), (course.solutions / "checks", False)):
         for file in sorted(folder.glob("*.py")):
-            yield named(course, file), file.read_text(encoding="utf-8"), has_comments
+            yield named(course, file), text_of(file), has_comments

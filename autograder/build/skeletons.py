@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from autograder.build.pieces import cut
+from autograder.build.reading import text_of
 from autograder.build.stubs import render_stub
 from autograder.build.templates import render
 from autograder.build.translation import translate
@@ -50,7 +51,7 @@ class Exercises:
         self._course, self._file, self._edition = course, file, edition
         self._rendered: list[ExerciseId] = []
         path = course.solutions / file
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         cut(str(path), text)  # first as it is, so that what isn't Python is a fault of the reference, with its line
         self.pieces = cut(str(path), translate(text, edition.catalogue))
 

@@ -11,6 +11,7 @@ import msgspec
 from autograder.build.folder import replace_folder
 from autograder.build.lessons import render_lesson
 from autograder.build.originals import pack_originals
+from autograder.build.reading import text_of
 from autograder.build.readying import start_files
 from autograder.build.reference import given_files, student_modules
 from autograder.build.skeletons import render_skeleton
@@ -120,7 +121,7 @@ def _checks(course: Course, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """The public checks, their docstrings and comments in the workspace's language."""
     for file in sorted((course.root / "checks").glob("*.py")):
         try:
-            text = translate(file.read_text(encoding="utf-8"), edition.catalogue)
+            text = translate(text_of(file), edition.catalogue)
         except SyntaxError as error:
             raise CourseError(f"{file}:{error.lineno}: is not Python ({error.msg})") from error
         yield f"checks/{file.name}", text.encode()

@@ -8,6 +8,7 @@ import msgspec
 
 from autograder.build.edition import edition_of
 from autograder.build.grafting import graft, grafted_module
+from autograder.build.reading import text_of
 from autograder.build.stubs import Level
 from autograder.build.workspace import build_workspace, workspace_files
 from autograder.grading.plan import Plan
@@ -97,7 +98,7 @@ def demo_files(course: Course, submission: DemoSubmission) -> dict[str, bytes]:
         target = grafted_module(course, changes)
         if not changes.is_file() or target not in files:
             raise CourseError(f"{course.solutions / FILE}: {submission.student}: no mutant of a module is {changes}")
-        files[target] = graft(files[target].decode(), changes.read_text(encoding="utf-8"), str(changes)).encode()
+        files[target] = graft(files[target].decode(), text_of(changes), str(changes)).encode()
     if submission.broken is not None:
         if submission.broken not in files:
             raise CourseError(f"{course.solutions / FILE}: {submission.student}: no file is called {submission.broken}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.build.grafting import grafted_files, grafted_module
-from autograder.grading.lint.fault import fault
+from autograder.build.reading import text_of
+from autograder.grading.lint.fault import broken, fault
 from autograder.model.check import Visibility
+from autograder.model.errors import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 def mutants(draft: Draft) -> Iterator[Fault]:
     """Each known wrong solution is rejected by a hidden check of the unit that it is wrong in."""
     for mutant in _known(draft, "mutants"):
-        files = grafted_files(draft.course, mutant)
-        if not any(draft.failing(files, (check,)) for check in _own_checks(draft, mutant)):
+        try:
+            files, checks = grafted_files(draft.course, mutant), _own_checks(draft, mutant)
+        except CourseError as error:
+            yield broken(draft.course, error)
+            continue
+        if not any(draft.failing(files, (check,)) for check in checks):
             remedy = "write a hidden check that tells it from the reference, or remove it"
             yield fault(draft.course, mutant, "a hidden check of its unit that rejects it", "none", remedy)
 
@@ -29,7 +35,12 @@ def mutants(draft: Draft) -> Iterator[Fault]:
 def variants(draft: Draft) -> Iterator[Fault]:
     """Every check accepts each other right solution."""
     for variant in _known(draft, "variants"):
-        for verdict in draft.failing(grafted_files(draft.course, variant), draft.plan.checks).values():
+        try:
+            files = grafted_files(draft.course, variant)
+        except CourseError as error:
+            yield broken(draft.course, error)
+            continue
+        for verdict in draft.failing(files, draft.plan.checks).values():
             found = f"that {verdict.check} does not ({verdict.cause})"
             remedy = "observe what the exercise promises, and no more"
             yield fault(draft.course, variant, "that every check accepts it", found, remedy)
@@ -41,7 +52,7 @@ def _known(draft: Draft, folder: str) -> Sequence[Path]:
 
 def _own_checks(draft: Draft, mutant: Path) -> Sequence[Check]:
     """The hidden checks of the units whose exercises lie in the mutant's file; first those of what it changes."""
-    module, changed = grafted_module(draft.course, mutant), mutant.read_text(encoding="utf-8")
+    module, changed = grafted_module(draft.course, mutant), text_of(mutant)
     inside = {exercise.id: exercise for exercise in draft.course.exercises if exercise.target.file == module}
     units = {exercise.unit for exercise in inside.values()}
 

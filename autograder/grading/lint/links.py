@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from html.parser import HTMLParser
@@ -12,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 
-from autograder.build.lessons import lesson_template
 from autograder.grading.lint.fault import fault
+from autograder.grading.lint.origins import origin
+from autograder.grading.lint.sources import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from markdown_it.token import Token
 
@@ -59,9 +58,8 @@ class _Page:
 
 def _page(path: str, data: bytes) -> _Page:
     if not path.endswith(".ipynb"):
-        return _Page(data.decode())
-    cells = [cell for cell in json.loads(data)["cells"] if cell["cell_type"] == "markdown"]
-    return _Page("\n\n".join("".join(cell["source"]) for cell in cells))
+        return _Page(data.decode("utf-8", "replace"))
+    return _Page("\n\n".join(source for _, kind, source in cells(data) if kind == "markdown"))
 
 
 def _targets(token: Token) -> Iterator[str]:
@@ -108,12 +106,4 @@ def _missing(path: str, target: str, files: Mapping[str, bytes], pages: Mapping[
 
 
 def _fault(course: Course, path: str, expected: str, found: str) -> Fault:
-    return fault(course, _source(course, path), expected, found, "correct it, or put what it names into workspace/")
-
-
-def _source(course: Course, path: str) -> Path:
-    """What a page of the workspace is made of."""
-    if path.endswith(".ipynb") and path.startswith("lessons/"):
-        return lesson_template(course, PurePosixPath(path).stem)
-    file = course.root / "workspace" / path
-    return file if file.is_file() else file.with_name(f"{file.name}.jinja")
+    return fault(course, origin(course, path), expected, found, "correct it, or put what it names into workspace/")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from autograder.build.edition import edition_of
@@ -12,6 +10,8 @@ from autograder.build.lessons import lesson_template
 from autograder.build.reference import student_modules
 from autograder.grading.findings import lesson_stems, notebook_path
 from autograder.grading.lint.fault import broken, fault
+from autograder.grading.lint.origins import origin
+from autograder.grading.lint.sources import cells as notebook_cells
 from autograder.grading.lint.sources import code, is_magic, python_sources
 from autograder.model.errors import CourseError
 
@@ -58,11 +58,11 @@ def answers(draft: Draft) -> Iterator[Fault]:
         reference = (draft.course.solutions / module).read_bytes()
         remedy = f"take what differs from {module} by <%= given(…) %>"
         if draft.files(first)[module] != reference:
-            yield fault(draft.course, _template(draft.course, module), "the reference's text", "another", remedy)
+            yield fault(draft.course, origin(draft.course, module), "the reference's text", "another", remedy)
         for edition in others:
             if code(draft.files(edition)[module].decode()) != code(reference.decode()):
                 found = f"other code in {edition.language}"
-                yield fault(draft.course, _template(draft.course, module), "the reference's code", found, remedy)
+                yield fault(draft.course, origin(draft.course, module), "the reference's code", found, remedy)
 
 
 def python(draft: Draft) -> Iterator[Fault]:
@@ -71,10 +71,10 @@ def python(draft: Draft) -> Iterator[Fault]:
         for path, source in python_sources(draft.files(edition)):
             try:
                 ast.parse(source)
-            except SyntaxError as error:
-                form = f"in {edition.language} at level {edition.level}"
-                found = f"none in line {error.lineno} ({error.msg}) {form}"
-                yield fault(draft.course, _template(draft.course, path), "Python", found, "correct the template")
+            except (SyntaxError, ValueError) as error:  # the latter where there are null bytes
+                why = f"{error.msg}, line {error.lineno}" if isinstance(error, SyntaxError) else str(error)
+                found = f"none ({why}) in {edition.language} at level {edition.level}"
+                yield fault(draft.course, origin(draft.course, path), "Python", found, "correct it")
 
 
 def cells(draft: Draft) -> Iterator[Fault]:
@@ -98,18 +98,9 @@ def _repeated(course: Course, template: Path, ids: Sequence[str]) -> Iterator[Fa
 
 def _cells(draft: Draft, edition: Edition, stem: str) -> list[tuple[str, str, str]]:
     """A lesson's cells: id, kind, and the code without prose."""
-    cells = json.loads(draft.files(edition)[notebook_path(stem)])["cells"]
-    return [(cell["id"], cell["cell_type"], _code("".join(cell["source"]), cell["cell_type"])) for cell in cells]
+    found = notebook_cells(draft.files(edition)[notebook_path(stem)])
+    return [(cell_id, kind, _code(source, kind)) for cell_id, kind, source in found]
 
 
 def _code(source: str, kind: str) -> str:
     return code(source) if kind == "code" and not is_magic(source) else ""
-
-
-def _template(course: Course, path: str) -> Path:
-    """What a file of the workspace is made of: its template, or the file of the course that is copied."""
-    if path.endswith(".ipynb"):
-        return lesson_template(course, PurePosixPath(path).stem)
-    if path in student_modules(course):
-        return course.root / "skeletons" / f"{path.removeprefix(f'{course.package}/')}.jinja"
-    return (course.root if path.startswith("checks/") else course.solutions) / path

@@ -12,7 +12,7 @@ from autograder.build.lessons import lesson_template, render_lesson
 from autograder.build.skeletons import render_skeleton
 from autograder.checks.causes import blamed
 from autograder.checks.lessons import lesson_module, lesson_path
-from autograder.grading.findings import lesson_stems
+from autograder.grading.findings import lesson_stems, notebook_path
 from autograder.grading.lint.draft import ANYONE
 from autograder.grading.lint.fault import Fault, fault
 from autograder.grading.notebooks import execute_lessons
@@ -92,7 +92,8 @@ def lessons(draft: Draft) -> Iterator[Fault]:
 
 def _ends(draft: Draft, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """What kept a workspace's lessons from running well, with the notebook's path."""
-    submission = Submission(student=ANYONE, files={**files, **draft.candidate(files)}, digest="")
+    notebooks = {path: files[path] for path in map(notebook_path, lesson_stems(draft.course))}
+    submission = Submission(student=ANYONE, files={**notebooks, **draft.candidate(files)}, digest="")
     executed, findings = execute_lessons(submission, draft.course, draft.sandbox)
     yield from ((finding.file, str(finding)) for finding in findings)
     yield from ((path, warning) for path, data in executed.items() for warning in _warnings(data))

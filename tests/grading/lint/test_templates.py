@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from autograder.model.errors import CourseError
 from tests.grading.lint.places import EXERCISE, HIDDEN, LESSON, PUBLIC, SKELETON, TOML
 
 
@@ -41,7 +44,31 @@ def test_a_stub_that_is_no_python_is_found(told, bend):
     bend(SKELETON, EXERCISE, '<% call exercise("moving.average") %>\nreturn (\n<% endcall %>')
     sentences = told("python")
     assert len(sentences) == 6
-    assert sentences[0].startswith(f"{SKELETON}: expected Python, found none in line 13 ('(' was never closed) in en")
+    assert sentences[0].startswith(f"{SKELETON}: expected Python, found none ('(' was never closed, line 13) in en")
+
+
+def test_a_page_that_is_no_python_is_found_where_it_lies(told, bend, course):
+    """So is a file with null bytes, and the other rules are looked after all the same."""
+    bend("course/workspace/extra.py", "", "x =\n")
+    (course / "course/workspace/null.py").write_bytes(b"x = 1\0")
+    (course / "course/workspace/latin.md").write_bytes(b"caf\xe9")
+    (course / "course/workspace/none.ipynb").write_bytes(b"none")
+    first, second, *_ = sentences = told()
+    assert len(sentences) == 12
+    assert first.startswith("course/workspace/extra.py: expected Python, found none (invalid syntax, line 1) in en at")
+    assert second.startswith("course/workspace/null.py: expected Python, found none (source code string cannot contain")
+
+
+@pytest.mark.parametrize("file", ["course/checks/test_moving.py", "solutions/averages/moving.py", SKELETON, LESSON])
+def test_a_file_that_is_no_text_is_told_and_nothing_else(told, course, file):
+    """It ends no rule in a traceback, and hides behind no other finding."""
+    (course / file).write_bytes(b"caf\xe9")
+    try:
+        sentences = told()
+    except CourseError as error:  # what an exercise is cut out of is read with course.toml
+        sentences = [str(error)]
+    assert sentences
+    assert all(Path(file).name in sentence and "utf-8" in sentence.lower() for sentence in sentences)
 
 
 def test_a_skeleton_that_drifts_from_the_reference_is_found(told, bend):

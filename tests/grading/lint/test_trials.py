@@ -89,6 +89,17 @@ def test_a_mutant_of_nothing_is_found(told, bend):
     assert "is_wrong.py: no module and no lesson is called gone; rename its folder [mutants]" in sentence
 
 
+def test_known_solutions_that_cannot_be_read_are_found(told, bend):
+    """Each is told, and the others are tried all the same."""
+    bend("solutions/mutants/moving/a.py", "", "def (\n")
+    bend("solutions/mutants/moving/b.py", "", '"""Right after all."""\n')
+    bend("solutions/variants/moving/a.py", "", "def (\n")
+    first, second, third = told("mutants", "variants")
+    assert first == "solutions/mutants/moving/a.py:1: is not Python (invalid syntax) [mutants]"
+    assert "moving/b.py: expected a hidden check of its unit that rejects it, found none" in second
+    assert third == "solutions/variants/moving/a.py:1: is not Python (invalid syntax) [variants]"
+
+
 def test_a_variant_that_fails_is_found(told, bend):
     """A right solution that a check rejects shows that the check asks for too much."""
     bend("solutions/variants/moving/keeps_a_running_sum.py", "total / width", "total")
