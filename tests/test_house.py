@@ -19,6 +19,7 @@ ROOMS = (
     "report",
     "build",
     "grading",
+    "serving",
     "student",
     "cli",
 )  # fmt: skip - each may import from those before it

@@ -24,6 +24,7 @@ from autograder.cli.new import new
 from autograder.cli.progress import progress
 from autograder.cli.release import release
 from autograder.cli.reset import reset
+from autograder.cli.serve import serve
 from autograder.cli.submit import submit
 from autograder.cli.translate import translate
 from autograder.cli.unlock import unlock
@@ -35,7 +36,7 @@ STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors
 
 _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
     STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, unlock, update),
-    INSTRUCTORS: (build, release, grade, gradescope, doctor, demo),
+    INSTRUCTORS: (build, release, grade, serve, gradescope, doctor, demo),
     AUTHORS: (new, lint, translate),
 }
 

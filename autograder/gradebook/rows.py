@@ -50,12 +50,10 @@ def attempt_of(row: AttemptRow) -> Attempt:
         seed=row.seed,
         verdicts=msgspec.json.decode(row.verdicts, type=tuple[Verdict, ...]),
         findings=msgspec.json.decode(row.findings, type=tuple[Finding, ...]),
-        graded_at=_aware(row.graded_at),
+        graded_at=aware(row.graded_at),
         graded_by=row.graded_by,
         key=row.key,
-        receipt=Receipt(
-            number=row.number, is_late=row.is_late, received_at=row.received_at and _aware(row.received_at)
-        ),
+        receipt=Receipt(number=row.number, is_late=row.is_late, received_at=row.received_at and aware(row.received_at)),
     )
 
 
@@ -84,7 +82,7 @@ def mark_of(row: MarkRow) -> Mark:
         out_of=row.out_of,
         comment=row.comment,
         by=row.by,
-        at=_aware(row.at),
+        at=aware(row.at),
     )
 
 
@@ -106,7 +104,7 @@ def release_of(row: ReleaseRow) -> Release:
         attempt=row.attempt,
         is_withdrawn=row.is_withdrawn,
         by=row.by,
-        at=_aware(row.at),
+        at=aware(row.at),
     )
 
 
@@ -140,6 +138,6 @@ def _unpacked(content: bytes) -> bytes:
         raise msgspec.DecodeError(str(error)) from error
 
 
-def _aware(time: datetime) -> datetime:
+def aware(time: datetime) -> datetime:
     """SQLite keeps no time zone; all that is stored is UTC."""
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

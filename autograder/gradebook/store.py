@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from autograder.gradebook.rows import (
     Transcripts,
     attempt_of,
     attempt_row,
+    aware,
     evidence_of,
     mark_of,
     mark_row,
@@ -86,6 +88,14 @@ class Gradebook:
     def of(self, student: StudentId) -> Iterator[Attempt]:
         """All attempts of one student, the oldest first."""
         return self._attempts(select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id))
+
+    def last_graded(self, student: StudentId | None = None) -> dict[StudentId, datetime]:
+        """When one student, or each, was graded last."""
+        newest = select(func.max(AttemptRow.id)).group_by(AttemptRow.student)
+        query = select(AttemptRow.student, AttemptRow.graded_at).where(AttemptRow.id.in_(newest))
+        query = query if student is None else query.where(AttemptRow.student == student)
+        with told_in_words(self._name), Session(self._engine) as session:
+            return {StudentId(name): aware(at) for name, at in session.execute(query)}
 
     def evidence(self, attempt: int) -> Evidence:
         """What the attempt of this number was made from; empty where that was not kept."""

@@ -11,6 +11,7 @@ from autograder.model.language import translate as say
 from autograder.model.record import Record
 from autograder.model.result import FindingLine, Result, UnitScore
 from autograder.model.verdict import Outcome, Verdict
+from autograder.report.by_hand import AdjustmentLine, MarkLine, adjustment_lines, mark_lines
 from autograder.report.differences import Shown, shown
 from autograder.report.pages import parameters
 from autograder.report.points import ungraded_units
@@ -75,6 +76,8 @@ class Feedback(Record, frozen=True):
     max_score: float
     units: tuple[FeedbackUnit, ...]
     findings: tuple[FindingLine, ...]
+    marks: tuple[MarkLine, ...] = ()  # by hand: what the instructor says of checks, hidden ones too
+    adjustments: tuple[AdjustmentLine, ...] = ()
 
 
 def feedback(  # noqa: PLR0913 - each is a thing of its own
@@ -107,6 +110,8 @@ def feedback(  # noqa: PLR0913 - each is a thing of its own
             if unit.id in scores
         ),
         findings=tuple(_finding_line(finding, Language(language)) for finding in findings),
+        marks=mark_lines(result.marks, checks, course, Language(language), translate),
+        adjustments=adjustment_lines(result.adjustments, Language(language)),
     )
 
 

@@ -25,16 +25,26 @@ class Piece(Record, frozen=True):
 
 def pieces(notebook: bytes) -> tuple[Piece, ...]:
     """The cells and outputs of a notebook in order; what isn't understood is left out."""
+    return tuple(piece for cell in cells(notebook) for piece in _cell(cell) if piece.text.strip())
+
+
+def cells(notebook: bytes) -> list[Mapping[str, Any]]:
+    """The cells of a notebook in order, as far as there are any."""
     try:
         read = msgspec.json.decode(notebook)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return ()
-    return tuple(piece for cell in _items(read, "cells") for piece in _cell(cell) if piece.text.strip())
+        return []
+    return _items(read, "cells")
+
+
+def text_of(cell: Mapping[str, Any]) -> str:
+    """What stands in a cell."""
+    return _text(cell.get("source"))
 
 
 def _cell(cell: Mapping[str, Any]) -> Iterator[Piece]:
     """A cell and its outputs."""
-    yield Piece(kind="code" if cell.get("cell_type") == "code" else "markdown", text=_text(cell.get("source")))
+    yield Piece(kind="code" if cell.get("cell_type") == "code" else "markdown", text=text_of(cell))
     for output in _items(cell, "outputs"):
         yield _output(output)
 

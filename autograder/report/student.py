@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.model.check import Check, Visibility
+from autograder.model.ids import UnitId
 from autograder.model.record import Record
 from autograder.model.result import CheckScore, Result
 from autograder.model.verdict import Outcome, Verdict
+from autograder.report.by_hand import adjustment_lines, mark_lines
 from autograder.report.differences import Shown, shown
 from autograder.report.notebook import pieces
 from autograder.report.pages import page
@@ -23,6 +25,7 @@ class CheckView(Record, frozen=True):
     """One check of the page."""
 
     score: CheckScore
+    most: float  # points that it has, also where it is excused
     title: str
     place: str
     source: str
@@ -36,6 +39,7 @@ class CheckView(Record, frozen=True):
 class UnitView(Record, frozen=True):
     """One unit of the page; `score` is None while it isn't graded."""
 
+    id: UnitId
     title: str
     score: float | None
     max_score: float
@@ -46,12 +50,20 @@ def student_page(
     result: Result, verdicts: Sequence[Verdict], site: Site, *, notebooks: Mapping[str, bytes] | None = None
 ) -> str:
     """A student's page for the instructor. `notebooks` are executed ones, the JSON of each by its name."""
+    return page("student.html.jinja", site.language, **student_view(result, verdicts, site, notebooks or {}))
+
+
+def student_view(
+    result: Result, verdicts: Sequence[Verdict], site: Site, notebooks: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What the template of a student's page is filled with."""
     open_units = ungraded_units(result)
     by_check = {verdict.check: verdict for verdict in verdicts}
     known = {check.id: check for check in site.checks}
     titles = {unit.id: unit.title[site.language] for unit in site.course.units}
     units = [
         UnitView(
+            id=unit.id,
             title=titles.get(unit.id, unit.id),
             score=None if unit.id in open_units else unit.score,
             max_score=unit.max_score,
@@ -63,16 +75,15 @@ def student_page(
         )
         for unit in result.units
     ]
-    executed = {name: pieces(notebook) for name, notebook in (notebooks or {}).items()}
-    return page(
-        "student.html.jinja",
-        site.language,
-        site=site,
-        result=result,
-        units=units,
-        is_graded=not open_units,
-        notebooks=executed,
-    )
+    return {
+        "site": site,
+        "result": result,
+        "units": units,
+        "is_graded": not open_units,
+        "marks": mark_lines(result.marks, site.checks, site.course, site.language, site.translate),
+        "adjustments": adjustment_lines(result.adjustments, site.language),
+        "notebooks": {name: pieces(notebook) for name, notebook in notebooks.items()},
+    }
 
 
 def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site: Site) -> CheckView:
@@ -80,6 +91,7 @@ def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site:
     cause = verdict.cause if verdict else None
     return CheckView(
         score=score,
+        most=check.points if check else score.max_points,
         title=site.translate(check.title) if check else score.id,
         place=f"{check.file}:{check.line}" if check else "",
         source=check.source if check else "",

@@ -54,7 +54,7 @@ class Tab:
         end = time.monotonic() + LOAD_S
         while time.monotonic() < end:
             try:
-                if self.evaluate(f"document.readyState === 'complete' && ({condition})"):
+                if self.evaluate(f"document.readyState === 'complete' && Boolean({condition})"):
                     return
             except ValueError:  # the page is just being left
                 pass

@@ -33,9 +33,10 @@
   };
   const sort = (column) => {
     const header = headers[column];
-    const down = header.getAttribute("aria-sort") === "ascending" || (column > 0 && header.getAttribute("aria-sort") === "none");
-    const compare = column === 0
-      ? (a, b) => order.compare(a.keys[0], b.keys[0])
+    const isText = column === 0 || "text" in header.dataset;
+    const down = header.getAttribute("aria-sort") === "ascending" || (!isText && header.getAttribute("aria-sort") === "none");
+    const compare = isText
+      ? (a, b) => order.compare(a.keys[column], b.keys[column])
       : (a, b) => value(a.keys[column]) - value(b.keys[column]);
     headers.forEach((each) => each.setAttribute("aria-sort", "none"));
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
