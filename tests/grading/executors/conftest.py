@@ -1,67 +1,10 @@
-"""A scheduler and its workers, as processes of their own on this machine."""
+"""A scheduler and its workers, for one test or for all."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-START_S = 60.0
-
-
-class Cluster:
-    """A scheduler whose workers can be started and killed."""
-
-    def __init__(self, folder, stack):
-        self._file, self._stack = folder / "scheduler.json", stack
-        self.scheduler = self._start("scheduler", "--port", "0")
-        end = time.monotonic() + START_S
-        while not self._file.exists() or not self._file.read_text():
-            assert time.monotonic() < end, "the scheduler did not start"
-            time.sleep(0.05)
-
-    @property
-    def address(self):
-        """Where the scheduler answers."""
-        return json.loads(self._file.read_text())["address"]
-
-    def add_worker(self, *options):
-        """Start a worker that does one thing at a time, under a nanny that replaces it."""
-        return self._start("worker", "--nthreads", "1", *options)
-
-    def _start(self, role, *options):
-        return self._stack.enter_context(
-            process(
-                sys.executable,
-                *("-m", f"distributed.cli.dask_{role}", "--scheduler-file", self._file, "--host", "127.0.0.1"),
-                *("--no-dashboard", *options),
-            )
-        )
-
-
-@contextmanager
-def process(*command):
-    """A process and all that it starts, killed at the end."""
-    running = subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield running
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
+from tests.clusters import Cluster
 
 
 @pytest.fixture

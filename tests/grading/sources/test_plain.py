@@ -6,6 +6,8 @@ import os
 import pytest
 
 from autograder.grading.sources.discovery import discover
+from autograder.grading.sources.plain import plain
+from autograder.grading.stores import Remote
 from autograder.model.errors import UsageError
 
 
@@ -53,3 +55,10 @@ def test_a_name_that_is_no_text(tmp_path):
     student = discover(tmp_path).submissions[0].student
     assert json.dumps(student).isascii()
     assert student.encode()
+
+
+def test_a_hundred_thousand_submissions_are_one_look_each():
+    """Nothing is compared with everything; half of them are other files."""
+    entries = [Remote(f"memory://class/{number:06}", is_folder=number % 2 == 0) for number in range(100_000)]
+    found = plain(entries)
+    assert len(found.submissions) == len(found.notices) == 50_000
