@@ -7,6 +7,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from autograder.build.edition import edition_of
+from autograder.build.workspace import workspace_files
 from autograder.grading.examiner import examine
 from autograder.grading.grader import grade
 from autograder.model.result import Result
@@ -63,12 +65,13 @@ def numbers(tiny_plan):
 
 
 @pytest.fixture
-def graded(tiny_answers, tiny_plan, notebook_room, tmp_path):
+def graded(tiny, tiny_plan, notebook_room, tmp_path):
     """Grade a module that ends with these lines, and a notebook that tells what it finds."""
 
-    def run(lines):
-        written = {MODULE: tiny_answers[MODULE] + lines.encode(), NOTEBOOK: with_cell(tiny_answers[NOTEBOOK], TELL)}
-        found = hand_in(tmp_path / "eve", {**tiny_answers, **written})
+    def run(lines, language="en"):
+        answers = workspace_files(tiny, edition_of(tiny, language, answers=True))
+        written = {MODULE: answers[MODULE] + lines.encode(), NOTEBOOK: with_cell(answers[NOTEBOOK], TELL)}
+        found = hand_in(tmp_path / "eve", {**answers, **written})
         return grade(found, tiny_plan, notebook_room.sandbox)
 
     return run
@@ -87,6 +90,14 @@ def test_cannot_send_out_a_hidden_check_by(graded, numbers, name):
     """The code that a check runs finds its source and its numbers; no student's page, notebook or export has them."""
     found = graded(f"{SPY}    {CHANNELS[name]}\n")
     assert [verdict.outcome is Outcome.PASSED for verdict in found.verdicts] == [False, False]
+    assert [secret for secret in (SECRET, *numbers) if secret in shown(found)] == []
+
+
+@pytest.mark.parametrize("name", ["an_answer", "an_exception", "the_name_of_a_function"])
+def test_cannot_send_it_to_a_page_in_chinese_by(graded, numbers, name):
+    """What a page says of hidden checks is as little in every language."""
+    found = graded(f"{SPY}    {CHANNELS[name]}\n", language="zh")
+    assert '<html lang="zh">' in found.files["feedback/eve.html"].decode()
     assert [secret for secret in (SECRET, *numbers) if secret in shown(found)] == []
 
 
