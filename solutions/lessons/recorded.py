@@ -28,6 +28,12 @@ GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
         ("MulBackward0", [1, 1], None),
         ("AccumulateGrad", [], "x"),
     ],
+    "slope of the square": [  # torch.autograd.grad(x * x, x, create_graph=True)
+        ("AddBackward0", [1, 2], None),
+        ("MulBackward0", [None, 3], None),
+        ("MulBackward0", [None, 3], None),
+        ("AccumulateGrad", [], "x"),
+    ],
 }
 
 # Lists of numbers that PyTorch gave.
@@ -42,6 +48,10 @@ NUMBERS: dict[str, list[float]] = {
     "halved on the way": [6.0, 18.0],
     "learning": [4.0, 2.25, 1.265625, 0.7119140625, 0.40045166015625, 0.22525405883789062],
     "whole batch": [-4.0],
+    "derivatives of the fourth power": [16.0, 32.0, 48.0, 48.0, 24.0, 0.0],
+    "penalty": [288.0],
+    "row of a hessian": [6.0, 4.0],
+    "newton": [1.0, 0.7357588823428847, 0.6940422999189153, 0.6931475810597714, 0.6931471805600254],
 }
 
 

@@ -14,6 +14,7 @@ from .edge import collect_next_edges
 from .grad_mode import no_grad, state
 from .node import Node
 from .operations.shapes import view
+from .recording import set_history
 from .saved import FREED, SavedTensor
 from .tensor import Tensor
 
@@ -118,11 +119,10 @@ class FunctionNode(Node):
         """Make this node the one that made `output`, if that is a tensor that can have a gradient."""
         if not isinstance(output, Tensor):
             return
-        output_nr = self.add_input_metadata(output)
         if output.array.dtype.kind == "f" and not any(output is each for each in self.non_differentiable):
-            output.grad_fn = self
-            output._requires_grad = True
-            output.output_nr = output_nr
+            set_history(output, self)
+        else:
+            self.add_input_metadata(output)
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""

@@ -84,7 +84,7 @@ def test_the_lesson_shows_what_pytorch_recorded(mytorch):
         if check.exercise == "parity.lesson":
             found[check.function] = recorded(check)[SEEDS[0]].entries[0].observation
     for name, nodes in GRAPHS.items():
-        graph = found.pop(f"test_graph_{name}")
+        graph = found.pop(f"test_graph_{name.replace(' ', '_')}")
         shown = [(node.name, [edge.node for edge in node.edges], node.leaf) for node in graph.nodes]
         assert shown == nodes
         assert {edge.input_nr for node in graph.nodes for edge in node.edges} == {0}

@@ -154,3 +154,54 @@ def test_numbers_whole_batch(torch, see):
     x, y = torch.tensor([1.0, 2.0, 2.0, 1.0]), torch.tensor([2.0, 2.0, 3.0, 1.0])
     squared_error(x * weight, y).backward()
     see.value([weight.grad.item()])
+
+
+@exercise("parity.lesson")
+def test_graph_slope_of_the_square(torch, see):
+    """The graph of the slope of x * x."""
+    given = leaves(torch, x=3.0)
+    (slope,) = torch.autograd.grad(given["x"] * given["x"], given["x"], create_graph=True)
+    see.graph(slope, **given)
+
+
+@exercise("parity.lesson")
+def test_numbers_derivatives_of_the_fourth_power(torch, see):
+    """The value and five derivatives at 2."""
+    x = torch.tensor(2.0, requires_grad=True)
+    value = x * x * x * x
+    found = [value.item()]
+    for _ in range(4):
+        (value,) = torch.autograd.grad(value, x, create_graph=True)
+        found.append(value.item())
+    see.value([*found, float(value.requires_grad)])
+
+
+@exercise("parity.lesson")
+def test_numbers_penalty(torch, see):
+    """The gradient of the squared slope of the cube, at 2."""
+    x = torch.tensor([2.0], requires_grad=True)
+    (slope,) = torch.autograd.grad(x * x * x, x, create_graph=True)
+    (slope * slope).backward()
+    see.value([x.grad.item()])
+
+
+@exercise("parity.lesson")
+def test_numbers_row_of_a_hessian(torch, see):
+    """The first row of the Hessian of x[0] * x[0] * x[1], at (2, 3)."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    (gradient,) = torch.autograd.grad(x[0] * x[0] * x[1], x, create_graph=True)
+    (row,) = torch.autograd.grad(gradient, x, torch.tensor([1.0, 0.0]))
+    see.value(row.tolist())
+
+
+@exercise("parity.lesson")
+def test_numbers_newton(torch, see):
+    """Five steps of Newton's method on x.exp() - 2 * x, from 0."""
+    place, found = 0.0, []
+    for _ in range(5):
+        x = torch.tensor(place, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(x.exp() - 2 * x, x, create_graph=True)
+        (curvature,) = torch.autograd.grad(slope, x)
+        place -= slope.item() / curvature.item()
+        found.append(place)
+    see.value(found)
