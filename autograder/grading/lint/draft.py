@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from autograder.build.edition import Edition, edition_of
+from autograder.build.reference import reference_files
 from autograder.build.stubs import Level as Help
 from autograder.build.workspace import workspace_files
 from autograder.checks.collect import collect_course
@@ -105,7 +106,8 @@ class Draft:
             MachineError: the machine can't isolate at the level.
         """
         has_shell = bool(lesson_stems(self.course))
-        parent = Sandbox(self.course.packages, self.level, has_shell=has_shell, shared=self.plan.shared)
+        shared = {**self.plan.shared, **reference_files(self.course)}  # no secret: all that runs here is the author's
+        parent = Sandbox(self.course.packages, self.level, has_shell=has_shell, shared=shared)
         return self._open.enter_context(parent)
 
     def candidate(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
