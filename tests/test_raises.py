@@ -67,13 +67,16 @@ def _in_a_row(texts: list[str]) -> set[str]:
     return {run for run in runs if sum(map(str.isalpha, run)) >= LETTERS}
 
 
-RAISES = {
-    f"{file.relative_to(ROOT).as_posix()}:{node.lineno}": _runs(node, file)
-    for file in MACHINE
-    for node in ast.walk(_tree(file))
-    if isinstance(node, ast.Raise) and node.exc is not None
-}
-SAID = Counter(chain.from_iterable(RAISES.values()))
+def _raised() -> list[tuple[Path, ast.Raise]]:
+    """Every raise of the machine but for those that only raise again, with its file."""
+    nodes = [(file, node) for file in MACHINE for node in ast.walk(_tree(file)) if isinstance(node, ast.Raise)]
+    return [(file, node) for file, node in nodes if node.exc is not None]
+
+
+RAISES = {f"{file.relative_to(ROOT).as_posix()}:{node.lineno}": _runs(node, file) for file, node in _raised()}
+# A sentence that has a name is one message, however many raises say it by that name.
+NAMED = {frozenset(_runs(node, file)) for file, node in _raised() if not _in_a_row(_texts(node))}
+SAID = Counter(chain(*NAMED, *(runs for runs in RAISES.values() if runs not in NAMED)))
 
 
 @cache

@@ -94,7 +94,8 @@ def test_a_package_that_can_not_be_imported_is_told(monkeypatch):
 def test_a_package_that_is_not_installed_is_named():
     """With the command that installs it."""
     with pytest.raises(
-        MachineError, match=r"package 'no-such-package', which is not installed here: .* -m pip install"
+        MachineError,
+        match=r"^The course lists the package 'no-such-package', which is not installed here: .* -m pip install",
     ):
         packages.room(("no-such-package",))
 

@@ -157,3 +157,5 @@ def test_a_worker_unlike_the_others_gets_nothing(workers, cluster, plan, tmp_pat
     with pytest.raises(MachineError, match="has no worker left that can grade"):
         list(workers(cluster, 2, other).grade([Found("a", tmp_path / "a")]))
     assert not (tmp_path / "a").exists()
+    with pytest.raises(MachineError, match=r"^it has numpy .*, and the others have numpy 1\.0"):
+        module._bench(plan, other)
