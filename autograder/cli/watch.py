@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from autograder.model.workspace import Home
 
 WATCHING = sentence("Watching {folders}: save a file, and what it touches is checked. {keys}")
-KEYS = sentence("Keys: h hint, l list, c check all, r reset, d draw the difference, q quit.")
 NO_KEYS = sentence("There is no terminal to read keys from; Ctrl-C ends it.")
 OVER = sentence("No longer watching.")
 
@@ -41,5 +40,7 @@ def watch() -> None:
 
 
 def _greeting(home: "Home", folders: tuple[str, ...], *, has_keys: bool) -> str:
+    from autograder.cli.watcher import KEYS
+
     keys = translate(KEYS if has_keys else NO_KEYS, home.language)
     return translate(WATCHING, home.language, {"folders": ", ".join(folders), "keys": keys})

@@ -7,7 +7,6 @@ from autograder.cli.desk import tell_faults
 from autograder.cli.hint import tell_ladder
 from autograder.cli.telling import line, picture_lines, tell_bad_files, tell_progress, tell_rest
 from autograder.cli.terminal import say
-from autograder.cli.watch import KEYS
 from autograder.model.errors import AutograderError
 from autograder.model.language import sentence, translate
 from autograder.model.workspace import Home
@@ -23,6 +22,7 @@ from autograder.student.watching import Watched
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+KEYS = sentence("Keys: h hint, l list, c check all, r reset, d draw the difference, q quit.")
 SAVED = sentence("--- saved: {files}")
 ALL = sentence("--- everything")
 ELSEWHERE = sentence("Elsewhere, this changed:")
