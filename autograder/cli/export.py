@@ -85,11 +85,14 @@ def canvas(
 
 
 @export.command()
-def moodle(
+def moodle(  # noqa: PLR0913 - the command's options
     sheet: SheetArgument,
     run: RunOption,
     into: IntoOption = None,
     column: Annotated[str | None, typer.Option(help="The heading of the grades, where it can't be told.")] = None,
+    comments: Annotated[
+        str | None, typer.Option(help="The heading of the feedback comments, where it is not English.")
+    ] = None,
     roster: RosterOption = None,
     *,
     scale: ScaleOption = False,
@@ -98,7 +101,7 @@ def moodle(
     from autograder.cli.exporting import give_filled
     from autograder.report.exports.moodle import moodle_column
 
-    give_filled(sheet, lambda table, name: moodle_column(table, name, column), run, roster, into, scale=scale)
+    give_filled(sheet, lambda table, name: moodle_column(table, name, column, comments), run, roster, into, scale=scale)
 
 
 @export.command()

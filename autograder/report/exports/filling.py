@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from autograder.model.directory import Directory
 from autograder.model.errors import UsageError
+from autograder.model.ids import Language
 from autograder.model.record import Record
+from autograder.report.exports.lines import lines
 from autograder.report.points import number, ungraded_units
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ class Column(Record, frozen=True):
     rows: tuple[int, ...]  # the students' rows, counted from 0
     maximum: float | None  # what the platform has as the highest grade
     fixed: frozenset[str] = frozenset()  # cells that are no grade and stay: "EX"
+    comments: int | None = None  # the column for what is said by hand, as HTML; None where the table has none
 
 
 class Filled(Record, frozen=True):
@@ -47,7 +51,7 @@ def fill(
     """The table with each result in its student's row.
 
     `is_scaled` makes grades the same share of the table's maximum as the score is of the course's; `names` are other
-    names of students. What isn't fully graded leaves the cell as it was.
+    names of students. What isn't fully graded leaves the cell as it was, and so does a comment that is already there.
 
     Raises:
         UsageError: two results belong to one row, or there is no maximum to scale to.
@@ -66,7 +70,11 @@ def fill(
                 f"{taken[found]} and {result.student} belong to one row of the table: give them names of which each"
                 " finds a row of its own, for instance with --roster"
             )
-        notices += _put(rows[column.rows[found]], result, column, is_scaled=is_scaled)
+        row = rows[column.rows[found]]
+        notices += _put(row, result, column, is_scaled=is_scaled)
+        notices += _comment(row, result, column)
+    if column.comments is None and (silent := sum(bool(_said(result)) for result in results)):
+        notices.append(f"the table has no known column for comments by hand; students who have some: {silent}")
     if without := len(column.rows) - len(taken):
         notices.append(f"{without} of the table's {len(column.rows)} students have no result, left as they were")
     return Filled(data=replace(sheet, rows=tuple(map(tuple, rows))).written(), notices=tuple(notices))
@@ -90,6 +98,27 @@ def _put(row: list[str], result: Result, column: Column, *, is_scaled: bool) -> 
     share = (column.maximum or 0.0) / result.max_score if is_scaled and result.max_score else 1.0
     row[column.place] = number(result.score * share)
     return []
+
+
+def _comment(row: list[str], result: Result, column: Column) -> list[str]:
+    """Put what is said by hand into its row, unless somebody wrote there before."""
+    said = _said(result)
+    if column.comments is None or not said:
+        return []
+    row += [""] * (column.comments + 1 - len(row))
+    before = row[column.comments].strip()
+    if before and before != said:
+        return [f"{result.student}: the table has another comment, left so; what was said by hand is not in it"]
+    row[column.comments] = said
+    return []
+
+
+def _said(result: Result) -> str:
+    """What is said of a result by hand, as HTML; empty where nothing is."""
+    if not any(mark.comment for mark in result.marks):
+        return ""
+    told = [f"{line.name}: {comment}" for line in lines(result, Language("en")) for comment in line.comments]
+    return "<br>".join(escape(each).replace("\n", "<br>") for each in told)
 
 
 def _about_maximum(column: Column, results: Sequence[Result], *, is_scaled: bool) -> list[str]:

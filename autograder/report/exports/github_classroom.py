@@ -22,9 +22,10 @@ _WORDS = {Outcome.PASSED: "pass", Outcome.FAILED: "fail"}  # all others are an e
 
 def github_classroom(result: Result, language: str = "en") -> str:
     """A result for the reporter, which adds up the tests' scores; an ungraded check makes the whole an error."""
-    tests = [_test(line, Language(language)) for line in lines(result)]
+    told = lines(result, Language(language))
+    tests = [_test(line) for line in told]
     words = {test["status"] for test in tests}
-    is_open = any(line.points is None for line in lines(result))
+    is_open = any(line.points is None for line in told)
     content = {
         "version": 1,
         "status": "error" if is_open else "pass" if words <= {"pass"} else "fail",
@@ -34,12 +35,12 @@ def github_classroom(result: Result, language: str = "en") -> str:
     return b64encode(msgspec.json.encode(content)).decode("ascii")
 
 
-def _test(line: Line, language: Language) -> dict[str, Any]:
+def _test(line: Line) -> dict[str, Any]:
     return {
         "name": line.name,
         "status": _WORDS.get(line.outcome, "error"),
         "score": round(line.points or 0.0, 4),
-        "message": line.why(language) or None,
+        "message": line.told or None,
         "test_code": line.exercise,
         "line_no": 0,
         "duration": 0,

@@ -23,8 +23,7 @@ def gradescope_json(result: Result, hidden: Shown = Shown.AFTER_PUBLISHED, langu
 
     While a check is ungraded its test has no score, and the total is what is known so far.
     """
-    said = Language(language)
-    tests = [_test(line, hidden, said) for line in lines(result)]
+    tests = [_test(line, hidden) for line in lines(result, Language(language))]
     told = "\n".join(finding.message for finding in result.findings)
     content = {
         "score": round(result.score, 4),
@@ -40,15 +39,14 @@ def gradescope_json(result: Result, hidden: Shown = Shown.AFTER_PUBLISHED, langu
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 
-def _test(line: Line, hidden: Shown, language: Language) -> dict[str, Any]:
-    # A public check has no points: a score would only show as 0 of 0.
-    points = {"score": round(line.points, 4), "max_score": round(line.max_points, 4)} if line.points is not None else {}
-    why = line.why(language)
+def _test(line: Line, hidden: Shown) -> dict[str, Any]:
+    # What has no part in the score has no points: they would only show as 0 of 0.
+    is_scored = line.has_points and line.points is not None
     return {
         "name": line.name,
         "status": "passed" if line.outcome is Outcome.PASSED else "failed",
-        **(points if line.is_hidden else {}),
-        **({"output": why} if why else {}),
+        **({"score": round(line.points or 0.0, 4), "max_score": round(line.max_points, 4)} if is_scored else {}),
+        **({"output": line.told} if line.told else {}),
         "tags": [line.exercise],
         "visibility": hidden if line.is_hidden else Shown.VISIBLE,
     }

@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def junit_xml(result: Result, language: str = "en") -> bytes:
     """A result as one suite, a case for each line; what was not run or not graded is skipped. Times are not kept."""
-    told = lines(result)
+    told = lines(result, Language(language))
     outcomes = [line.outcome for line in told if line.outcome is not Outcome.PASSED]
     skipped = sum(outcome in _SKIPPED for outcome in outcomes)
     counts = {"errors": 0, "failures": len(outcomes) - skipped, "skipped": skipped, "tests": len(told)}
@@ -34,17 +34,18 @@ def junit_xml(result: Result, language: str = "en") -> bytes:
         for finding in result.findings:
             SubElement(properties, "property", name="finding", value=_legal(finding.message))
     for line in told:
-        _case(suite, line, Language(language))
+        _case(suite, line)
     indent(root)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode").encode() + b"\n"
 
 
-def _case(suite: Element, line: Line, language: Language) -> None:
+def _case(suite: Element, line: Line) -> None:
     case = SubElement(suite, "testcase", classname=line.exercise, name=_legal(line.name), time="0.000")
+    why = _legal(line.told)
     if line.outcome is Outcome.PASSED:
-        return
-    why = _legal(line.why(language))
-    if line.outcome in _SKIPPED:
+        if why:
+            SubElement(case, "system-out").text = why
+    elif line.outcome in _SKIPPED:
         SubElement(case, "skipped", type="pytest.skip", message=why)
     else:
         SubElement(case, "failure", message=why.partition("\n")[0]).text = why

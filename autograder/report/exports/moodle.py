@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from autograder.model.sheet import Sheet
 
 _UNGRADED = {"", "-"}
+_COMMENTS = "Feedback comments"  # where the worksheet is English
 
 
-def moodle_column(sheet: Sheet, name: str, heading: str | None = None) -> Column:
-    """The column of grades, by its heading where one is given.
+def moodle_column(sheet: Sheet, name: str, heading: str | None = None, comments: str | None = None) -> Column:
+    """The column of grades and the one of comments, by their headings where these are given.
+
+    Without a heading, comments go where an English worksheet has them, and nowhere in one of another language.
 
     Raises:
         UsageError: there is no such column, or it can't be told which one it is.
     """
+    is_english = sheet.rows[0].count(_COMMENTS) == 1
     place = _grades(sheet, name) if heading is None else _headed(sheet, name, heading)
     rows = sheet.rows[1:]
     return Column(
@@ -34,6 +38,7 @@ def moodle_column(sheet: Sheet, name: str, heading: str | None = None) -> Column
         names=tuple(range(place)),
         rows=tuple(range(1, len(sheet.rows))),
         maximum=decimal(rows[0][place + 1]) if rows and len(rows[0]) > place + 1 else None,
+        comments=_headed(sheet, name, comments or _COMMENTS) if comments or is_english else None,
     )
 
 

@@ -1,7 +1,12 @@
 """A result in which everything that a student must not see has a mark, and everything that may be seen another."""
 
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
 from autograder.model.check import Visibility
-from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
+from autograder.model.mark import Action, Mark
+from autograder.model.result import Adjustment, CheckScore, FindingLine, Result, UnitScore
 from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
 
@@ -54,6 +59,12 @@ def result(*checks: CheckScore, findings: tuple[str, ...] = (), student: str = "
     )
 
 
+def by_hand(target: str, points: float = 0.0, comment: str = "", **more) -> Mark:
+    """A mark of Ada's."""
+    at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+    return Mark(student="ada", target=target, by="Tutor", at=at, points=points, comment=comment, **more)
+
+
 MIXED = result(
     public("test_name[long]", "A node has a name."),
     public(
@@ -71,4 +82,21 @@ STOPPED = result(
     hidden("test_b", "Hooks run once.", Outcome.NOT_RUN),
 )
 WHOLE = result(public("test_a", "A node has a name."), hidden("test_b", "Hooks run once."))
-ALL = (MIXED, OPEN, STOPPED, WHOLE)
+# A failed check given half of its points, another excused; two points beside the checks; one taken off for lateness.
+HALF = hidden("test_a", "Gradients are added.", Outcome.FAILED, points=2.0)
+EXCUSED = hidden("test_b", "Hooks run once.", Outcome.CRASHED)
+REMARK = public("test_name", "A node has a name.")
+MARKED = replace(
+    result(replace(HALF, points=1.0), replace(EXCUSED, points=0.0, max_points=0.0), REMARK),
+    score=2.0,
+    max_score=5.0,
+    units=(UnitScore(id="node", score=3.0, max_score=5.0),),
+    marks=(
+        by_hand(HALF.id, 1.0, "Nearly, but <see> why."),
+        by_hand(EXCUSED.id, action=Action.EXCUSED),
+        by_hand(REMARK.id, comment="A good name."),
+        by_hand("node", 2.0, "Well said.", out_of=3.0),
+    ),
+    adjustments=(Adjustment(message="handed in late: {percent} percent less", values={"percent": "33"}, points=-1.0),),
+)
+ALL = (MIXED, OPEN, STOPPED, WHOLE, MARKED)

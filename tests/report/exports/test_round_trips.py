@@ -13,7 +13,7 @@ from autograder.model.verdict import Outcome
 from autograder.report.exports.canvas import canvas_column
 from autograder.report.exports.filling import decimal, fill
 from autograder.report.exports.moodle import moodle_column
-from tests.report.exports.classes import hidden, result
+from tests.report.exports.classes import MARKED, hidden, result
 
 RECORDED = Path(__file__).parent
 SHEETS = ("canvas.csv", "moodle_en.csv", "moodle_de.csv", "moodle_zh.csv")
@@ -111,6 +111,46 @@ def test_two_results_of_one_row():
 def test_a_cells_number(cell, value):
     """With a point or a comma."""
     assert decimal(cell) == value
+
+
+# ---- by hand
+
+
+COMMENTED = replace(MARKED, student="Participant 4711")
+SAID = "Gradients are added.: by hand 1 / 2: Nearly, but &lt;see&gt; why.<br>Hooks run once.: excused<br>"
+
+
+def test_comments_by_hand_go_to_moodle():
+    """As the HTML that it reads, where nobody wrote anything before; doing it twice changes nothing."""
+    rows, notices = filled("moodle_en.csv", COMMENTED)
+    assert (rows[1][7], rows[1][13].startswith(SAID)) == ("2", True)
+    assert not [notice for notice in notices if "comment" in notice]
+    sheet, column = recorded("moodle_en.csv")
+    once = fill(sheet, column, [COMMENTED]).data
+    assert fill(read_sheet(once, "x.csv"), column, [COMMENTED]).data == once
+
+
+def test_a_comment_that_somebody_wrote_stays():
+    """And its student is named."""
+    rows, notices = filled("moodle_en.csv", replace(COMMENTED, student="Participant 4712"))
+    assert rows[2][13] == '<p>Well, "nearly"</p>'
+    assert "Participant 4712: the table has another comment, left so; what was said by hand is not in it" in notices
+
+
+def test_comments_have_a_column_that_is_named():
+    """In a worksheet of another language."""
+    sheet, _ = recorded("moodle_de.csv")
+    column = moodle_column(sheet, "x.csv", comments="Feedback als Kommentar")
+    assert fill(sheet, column, [COMMENTED]).data.decode("utf-8-sig").splitlines()[1].endswith('Well said."')
+    with pytest.raises(UsageError, match="has not one column 'Kommentar'; name one of ID, "):
+        moodle_column(sheet, "x.csv", comments="Kommentar")
+
+
+@pytest.mark.parametrize("name", ["canvas.csv", "moodle_de.csv"])
+def test_comments_without_a_column_are_counted(name):
+    """So that nobody thinks they were given back."""
+    _, notices = filled(name, replace(COMMENTED, student="4711"))
+    assert "the table has no known column for comments by hand; students who have some: 1" in notices
 
 
 # ---- Canvas

@@ -9,14 +9,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import validate
+from msgspec.structs import replace
 
+from autograder.model.mark import Action
 from autograder.model.shown import Shown
 from autograder.model.verdict import Outcome
 from autograder.report.exports.github_classroom import github_classroom
 from autograder.report.exports.gradescope import gradescope_json
 from autograder.report.exports.junit import junit_xml
 from autograder.report.exports.lines import lines
-from tests.report.exports.classes import ALL, MIXED, OPEN, SECRET, STOPPED, WHOLE, hidden, result
+from tests.report.exports.classes import ALL, HALF, MARKED, MIXED, OPEN, SECRET, STOPPED, WHOLE, by_hand, hidden, result
 
 SCHEMAS = Path(__file__).parent
 
@@ -59,7 +61,7 @@ def test_nothing_of_the_hidden_pass_is_told(one):
 
 def test_hidden_checks_are_told_by_title_outcome_and_points():
     """Those of one title are one line."""
-    told = {line.name: (line.outcome, line.points, line.max_points, line.why("en")) for line in lines(MIXED)[2:]}
+    told = {line.name: (line.outcome, line.points, line.max_points, line.why) for line in lines(MIXED, "en")[2:]}
     assert told == {
         "Gradients are added.": (Outcome.FAILED, 1, 2, "failed (1/2)"),
         "Nothing is freed twice.": (Outcome.TIMED_OUT, 0, 2.5, "took too long"),
@@ -69,12 +71,12 @@ def test_hidden_checks_are_told_by_title_outcome_and_points():
 
 def test_a_hidden_check_without_a_title_is_told_by_its_exercise():
     """Results that were written before titles were kept."""
-    assert lines(result(hidden("test_a", "")))[0].name == "node.apply"
+    assert lines(result(hidden("test_a", "")), "en")[0].name == "node.apply"
 
 
 def test_public_checks_are_told_with_parameters_and_cause():
     """The student has them at home."""
-    assert [(line.name, line.cause.partition(":")[0]) for line in lines(MIXED)[:2]] == [
+    assert [(line.name, line.why.partition(":")[0]) for line in lines(MIXED, "en")[:2]] == [
         ("A node has a name. [long]", ""),
         ("A node has edges.", "n.next_functions[0]"),
     ]
@@ -83,12 +85,62 @@ def test_public_checks_are_told_with_parameters_and_cause():
 def test_an_ungraded_check_has_no_points_and_goes_before_a_failed_one():
     """It is never a zero."""
     both = result(hidden("test_a", "T", Outcome.FAILED), hidden("test_b", "T", Outcome.UNGRADED))
-    assert (lines(both)[0].points, lines(both)[0].outcome) == (None, Outcome.UNGRADED)
+    (line,) = lines(both, "en")
+    assert (line.points, line.outcome) == (None, Outcome.UNGRADED)
 
 
 def test_outcomes_are_told_in_the_students_language():
     """As on feedback pages."""
     assert shown_tests(MIXED, language="zh")["Nothing is freed twice."]["output"] == "超时"
+
+
+# ---- by hand
+
+
+@pytest.mark.parametrize("one", [each for each in ALL if each is not OPEN])
+def test_the_points_of_all_lines_are_the_score(one):
+    """With marks beside the checks and what the course's rules take off."""
+    told = lines(one, "en")
+    assert sum(line.points for line in told) == one.score
+    assert sum(line.max_points for line in told) == one.max_score
+
+
+def test_marks_are_told_with_their_comments():
+    """Those on checks at their checks, those beside them and the course's rules on lines of their own."""
+    assert [(line.name, line.outcome, line.points, line.told) for line in lines(MARKED, "en")] == [
+        ("Gradients are added.", Outcome.FAILED, 1, "failed\nby hand 1 / 2: Nearly, but <see> why."),
+        ("Hooks run once.", Outcome.PASSED, 0, "excused"),
+        ("A node has a name.", Outcome.PASSED, 0, "by hand: A good name."),
+        ("node", Outcome.FAILED, 2, "by hand 2 / 3: Well said."),
+        ("rule: handed in late: 33 percent less", Outcome.PASSED, -1, ""),
+    ]
+
+
+@pytest.mark.parametrize("target", [HALF.id, HALF.exercise, HALF.unit])
+def test_what_is_excused_is_held_against_nobody(target):
+    """Neither a check nor one of an exercise or a unit that is excused."""
+    one = replace(MARKED, checks=(replace(HALF, max_points=0.0),), marks=(by_hand(target, action=Action.EXCUSED),))
+    assert lines(one, "en")[0].outcome is Outcome.PASSED
+
+
+def test_full_points_by_hand_make_a_check_pass():
+    """Whatever its verdict is."""
+    one = replace(MARKED, checks=(replace(HALF, points=2.0),), marks=(by_hand(HALF.id, 2.0),))
+    assert [(line.outcome, line.told) for line in lines(one, "en")[:1]] == [(Outcome.PASSED, "by hand 2 / 2")]
+
+
+@pytest.mark.parametrize("comment", ["Nearly, but <see> why.", "A good name.", "Well said."])
+def test_comments_by_hand_stand_in_every_format(comment):
+    """As they were written, whatever the format makes of their signs."""
+    read = [json.dumps(unpacked(github_classroom(MARKED))), "".join(junit(MARKED).itertext())]
+    assert all(comment in text for text in [*read, gradescope_json(MARKED).decode()])
+
+
+def test_a_mark_is_shown_with_the_feedback():
+    """Gradescope hides hidden checks as it is told to, and never what the instructor says beside them."""
+    tests = shown_tests(MARKED, hidden=Shown.HIDDEN)
+    assert (tests["node"]["visibility"], tests["node"]["score"]) == ("visible", 2)
+    assert "score" not in tests["A node has a name."]
 
 
 # ---- Gradescope
@@ -164,11 +216,12 @@ def example(tmp_path_factory):
     folder = tmp_path_factory.mktemp("junit")
     (folder / "test_it.py").write_text(
         "import pytest\n\n\n"
-        "def test_right(record_testsuite_property):\n    record_testsuite_property('finding', 'x')\n\n\n"
+        "def test_right(record_testsuite_property):\n    print()\n    record_testsuite_property('finding', 'x')\n\n\n"
         "def test_wrong():\n    assert 0, 'why\\x1b'\n\n\n"
         "def test_left_out():\n    pytest.skip('because')\n"
     )
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junit-xml=out.xml", "."]
+    command += ["-o", "junit_logging=system-out"]
     subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=100)
     return ET.parse(folder / "out.xml").getroot()
 
