@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 
 from autograder.model.errors import UsageError
 from autograder.model.record import Record
 
 _DELIMITERS = (",", ";", "\t")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HIGH = re.compile(rb"[a-z]?[\x80-\xff]+[a-z]?")  # bytes that are no ASCII, with what they touch
+_PAIRS = re.compile(rb"(?:[\x80-\xff]{2})+")
 _REMEDY = "save it as CSV in UTF-8"
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
 
@@ -31,7 +34,9 @@ class Sheet(Record, frozen=True):
 
 
 def read_sheet(data: bytes, name: str) -> Sheet:
-    """The table in a CSV file called `name`: UTF-8, UTF-16 or Windows' Western script; commas, semicolons or tabs.
+    """The table in a CSV file called `name`: commas, semicolons or tabs between its cells.
+
+    It is UTF-8, UTF-16, or one of the two that Windows' spreadsheets write besides: Western (1252), Chinese (GB 18030).
 
     Raises:
         UsageError: it is in another encoding, is no table, or is empty.
@@ -56,7 +61,10 @@ def inert(text: str) -> str:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data.startswith(_WIDE) else ("utf-8-sig", "cp1252")
+    if data.startswith(_WIDE):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", *(["gb18030"] if _is_chinese(data) else []), "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -64,4 +72,12 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UsageError(f"{name}: its text can't be read, being neither UTF-8, UTF-16 nor Windows-1252; {_REMEDY}")
+    raise UsageError(
+        f"{name}: its text can't be read, being neither UTF-8, UTF-16, Windows-1252 nor GB 18030; {_REMEDY}"
+    )
+
+
+def _is_chinese(data: bytes) -> bool:
+    """Whether bytes that are no UTF-8 look like Chinese: two for each sign, and few of them inside a Latin word."""
+    runs = _HIGH.findall(data)
+    return 2 * sum(len(run) for run in runs if _PAIRS.fullmatch(run)) >= sum(map(len, runs))

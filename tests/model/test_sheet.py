@@ -17,6 +17,21 @@ def test_what_spreadsheets_write_is_read(encoding):
     assert read_sheet(TEXT.encode(encoding), "x.csv").rows == ROWS
 
 
+@pytest.mark.parametrize("text", ["李雷", "学号;姓名\n1;欧阳锋", "李雷abc\n韩梅梅\n镕", "编号，姓名\nAda"])
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-16"])
+def test_what_spreadsheets_write_in_china_is_read(text, encoding):
+    """Names come out right, not as Western letters that happen to have the same bytes."""
+    rows = read_sheet(text.encode(encoding), "x.csv").rows
+    assert "\n".join(";".join(row) for row in rows) == text
+
+
+@pytest.mark.parametrize("text", ["Größe\nMüller", "NOËL;ÅÄÖ\nSørensen", "Zoë Köhler", "‘Ann’", "Œuvre; déjà; Béla"])
+def test_western_names_are_not_taken_for_chinese(text):
+    """Whether their letters stand alone or two beside each other."""
+    rows = read_sheet(text.encode("cp1252"), "x.csv").rows
+    assert "\n".join(";".join(row) for row in rows) == text
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_cells_may_be_apart_by_commas_semicolons_or_tabs(delimiter):
     """The heading's row says which."""
