@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,14 @@ def class_page(results: Sequence[Result], failures: Failures, site: Site) -> str
         full=shares.count(100),
         ungraded=len(rows) - len(shares),
         exercises=[
-            replace(rate, unwritten=failures.unwritten(rate.id), checks=_checks(rate, failures, site))
-            for rate in exercise_rates(results, site)
+            (
+                unit,
+                [
+                    replace(rate, unwritten=failures.unwritten(rate.id), checks=_checks(rate, failures, site))
+                    for rate in rates
+                ],
+            )
+            for unit, rates in groupby(exercise_rates(results, site), key=lambda rate: rate.unit)
         ],
         misunderstood=misunderstood(failures, site)[:MAX_GROUPS],
         max_named=MAX_NAMED,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from autograder.model.ids import CheckId
 
+MOST_OPEN = 8  # failures of a unit that lie open; more are told in a line each, until one asks
+
 OUTCOMES = {
     Outcome.PASSED: ("✓", sentence("passed")),
     Outcome.FAILED: ("✗", sentence("failed")),
@@ -73,7 +75,7 @@ def _environment() -> Environment:
     """The room's templates, autoescaped."""
     environment = templates_of("autograder.report")
     environment.filters |= {"number": number, "digest": _digest, "prose": prose, "closed_up": _closed_up}
-    environment.globals |= {"percent": percent, "parameters": parameters}
+    environment.globals |= {"percent": percent, "parameters": parameters, "most_open": MOST_OPEN}
     return environment
 
 

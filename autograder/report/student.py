@@ -45,6 +45,16 @@ class UnitView(Record, frozen=True):
     max_score: float
     checks: tuple[CheckView, ...]
 
+    @property
+    def failing(self) -> tuple[CheckView, ...]:
+        """Those that did not pass."""
+        return tuple(check for check in self.checks if not check.has_passed)
+
+    @property
+    def passing(self) -> tuple[CheckView, ...]:
+        """Those that did."""
+        return tuple(check for check in self.checks if check.has_passed)
+
 
 def student_page(
     result: Result, verdicts: Sequence[Verdict], site: Site, *, notebooks: Mapping[str, bytes] | None = None

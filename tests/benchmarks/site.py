@@ -51,7 +51,7 @@ def quickness(students: int, folder: Path) -> Quickness:
     render_s = time.perf_counter() - start
     file = folder / f"{students}.html"
     file.write_text(html, encoding="utf-8")
-    sorts = [SORT.format(column=column) for column in (3, 3, 0)]
+    sorts = [SORT.format(column=column) for column in (1, 1, 0)]
     filters = [TYPE.format(text=text) for text in ("student000199", "nobody", "")]
     with browser.tab(folder / f"profile-{students}") as tab:
         tab.open(file.as_uri())

@@ -80,6 +80,11 @@ class Tab:
         shown = {"media": media.get("media", ""), "features": features}
         self._loop.run_until_complete(self._ask("Emulation.setEmulatedMedia", **shown))
 
+    def resize(self, width: int) -> None:
+        """Make the window so wide, in CSS pixels."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self._loop.run_until_complete(self._ask("Emulation.setDeviceMetricsOverride", **size))
+
     async def _ask(self, method: str, **parameters: object) -> dict:
         await self._connection.write_message(json.dumps({"id": 1, "method": method, "params": parameters}))
         answer = json.loads(await self._connection.read_message())

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from autograder.report import student_page
 from autograder.report.notebook import Piece, pieces
 from tests.report.reader import Page
-from tests.report.samples import ANN, BOB, CLEO, DAN, site
+from tests.report.samples import ANN, BOB, CLEO, DAN, EVE, site
 
 PNG = "iVBORw0KGgo="
 CELLS = [
@@ -59,6 +59,21 @@ def test_failures_are_open_and_successes_closed():
     opened = ["open" in details for details in Page(student_page(*ANN, site())).all("details")]
     assert not any(opened)
     assert sum("open" in details for details in Page(student_page(*BOB, site())).all("details")) == 3
+
+
+def test_what_passed_is_counted_in_one_line():
+    """So that failures come first; the checks are inside."""
+    text = Page(student_page(*EVE, site())).text
+    assert text.index("A constant has no node.") < text.rindex("✓ passed 2 checks") < text.index("A long chain ends.")
+
+
+def test_many_failures_are_told_in_a_line_each():
+    """None lies open, and each says why in its line."""
+    many = tuple(replace(check, id=f"{check.id}[{number}]") for number in range(9) for check in BOB[0].checks[3:4])
+    page = Page(student_page(replace(BOB[0], checks=many), (), site(checks=())))
+    assert not any("open" in details for details in page.all("details"))
+    reasons = [attributes for _, attributes in page.elements if attributes.get("class") == "reason"]
+    assert len(reasons) == 9
 
 
 def test_a_traceback_is_shown():

@@ -108,7 +108,7 @@ def test_all_are_released_that_need_it(desk, run):
     mark(desk, student="eve")
     assert desk.release_all() == 1
     assert "bob,2,1.5,3.5,6" in (run / "scores.csv").read_text()
-    assert "bob 2 1.5 3.5 58" in Page((run / "index.html").read_text("utf-8")).text
+    assert "bob 3.5 58 2 1.5" in Page((run / "index.html").read_text("utf-8")).text
 
 
 def test_a_release_can_be_withdrawn(desk):
