@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 
 class MarkLine(Record, frozen=True):
-    """A mark as it is read."""
+    """A mark as it is read; of a hidden check it has the title alone, since students read it, too."""
 
-    target: str
     title: str  # of the check or the unit; the exercise's id
     action: Action
     points: float
@@ -53,7 +52,6 @@ def mark_lines(
     }
     return tuple(
         MarkLine(
-            target=mark.target,
             title=titles.get(mark.target, mark.target),
             action=mark.action,
             points=mark.points,

@@ -55,7 +55,7 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
     """One student's page, with a form for each thing that can be marked."""
     view = student_view(graded.result, graded.verdicts, site, graded.notebooks)
     history = mark_lines(graded.history, site.checks, site.course, site.language, site.translate)
-    current = {mark.target: mark for mark in view["marks"] if mark.action is Action.GIVEN}
+    given = zip(graded.result.marks, view["marks"], strict=True)
     exercises = {unit.id: [exercise.id for exercise in unit.exercises] for unit in site.course.units}
     lessons = {unit.id: f"{unit.lesson}.ipynb" for unit in site.course.units if unit.lesson}
     return page(
@@ -63,8 +63,8 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
         site.language,
         **view,
         standing=standing,
-        history=history,
-        current=current,
+        history=list(zip((mark.target for mark in graded.history), history, strict=True)),
+        current={mark.target: line for mark, line in given if mark.action is Action.GIVEN},
         exercises=exercises,
         answers={unit: graded.answers.get(lesson, ()) for unit, lesson in lessons.items()},
         secret=secret,

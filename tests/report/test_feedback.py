@@ -1,11 +1,14 @@
 """What a student is told, and what a student can never be told."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
 from autograder.model.check import Visibility
 from autograder.model.course import Target
+from autograder.model.mark import Action, Mark
 from autograder.model.transcript import Graph, GraphNode, GraphRoot
 from autograder.model.verdict import Cause, Difference, Outcome
 from autograder.report import feedback, feedback_page
@@ -64,7 +67,14 @@ def secret_class(outcome: Outcome):
         replace(each, check=ids[each.check], output=canary("output") if each.cause else "") for each in verdicts
     )
     scores = tuple(replace(score, id=ids[score.id]) for score in result.checks)
-    return replace(result, checks=scores), verdicts, checks
+    targets = [each.id for each in checks if each.points]
+    return replace(result, checks=scores, marks=tuple(map(by_hand, targets))), verdicts, checks
+
+
+def by_hand(target, **more):
+    """A mark with a comment."""
+    at = datetime(2026, 3, 1, 12, 5, tzinfo=UTC)
+    return Mark(**{"student": "bob", "target": target, "by": "Ada", "at": at, "comment": "Nearly.", **more})
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -76,6 +86,20 @@ def test_nothing_hidden_reaches_a_student(outcome, language):
     told = feedback(result, verdicts, checks, COURSE, findings=(FINDING,), language=language)
     assert CANARY.encode() not in msgspec.json.encode(told)
     assert CANARY not in feedback_page(told)
+    assert "Nearly." in feedback_page(told)
+
+
+def test_marks_are_told_with_who_and_when():
+    """By the titles of what was marked; a comment that gives no points has none, and what is excused says so."""
+    marks = (
+        by_hand(CHECKS[0].id),
+        by_hand("node", points=1.5, out_of=2.0),
+        by_hand(CHECKS[1].id, action=Action.EXCUSED, comment=""),
+    )
+    text = Page(feedback_page(feedback(replace(BOB[0], marks=marks), BOB[1], CHECKS, COURSE))).text
+    assert "An edge without a node is not valid. ✎ by hand Ada, 2026-03-01 12:05 UTC Nearly." in text
+    assert "Node ✎ by hand 1.5 / 2 Ada, 2026-03-01 12:05 UTC Nearly." in text
+    assert "Two edges to one slot are equal. ✎ by hand excused Ada, 2026-03-01 12:05 UTC" in text
 
 
 def test_a_hidden_check_is_title_outcome_and_hint():
