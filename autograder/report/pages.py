@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -43,6 +43,7 @@ def page(template: str, language: str, **view: Any) -> str:
     def say(english: str, **values: object) -> str:
         return translate(english, Language(language), {name: str(value) for name, value in values.items()})
 
+    @cache
     def badge(outcome: Outcome) -> Mapping[str, str]:
         symbol, word = OUTCOMES[outcome]
         return {"symbol": symbol, "word": say(word), "kind": outcome.name.lower().replace("_", "-")}
@@ -61,6 +62,7 @@ def percent(score: float, max_score: float) -> int:
     return 100 if score >= max_score else max(0, int(100 * score / max_score))
 
 
+@lru_cache(maxsize=10_000)
 def prose(text: str) -> Markup:
     """Text as it stands in docstrings and hints: what is between backticks is code, all of it is escaped."""
     parts = text.split("`")

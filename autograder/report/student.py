@@ -12,7 +12,7 @@ from autograder.model.verdict import Outcome, Verdict
 from autograder.report.by_hand import adjustment_lines, mark_lines
 from autograder.report.differences import Shown, shown
 from autograder.report.notebook import pieces
-from autograder.report.pages import page
+from autograder.report.pages import page, parameters
 from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
@@ -27,9 +27,12 @@ class CheckView(Record, frozen=True):
     score: CheckScore
     most: float  # points that it has, also where it is excused
     title: str
+    parameters: str
+    page: str | None  # of the check
     place: str
     source: str
     is_hidden: bool
+    is_marked: bool  # by hand
     has_passed: bool
     why: Shown
     output: str
@@ -70,6 +73,7 @@ def student_view(
     open_units = ungraded_units(result)
     by_check = {verdict.check: verdict for verdict in verdicts}
     known = {check.id: check for check in site.checks}
+    marked = {mark.target for mark in result.marks}
     titles = {unit.id: unit.title[site.language] for unit in site.course.units}
     units = [
         UnitView(
@@ -78,7 +82,7 @@ def student_view(
             score=None if unit.id in open_units else unit.score,
             max_score=unit.max_score,
             checks=tuple(
-                _view(score, known.get(score.id), by_check.get(score.id), site)
+                _view(score, known.get(score.id), by_check.get(score.id), site, is_marked=score.id in marked)
                 for score in result.checks
                 if score.unit == unit.id
             ),
@@ -96,16 +100,19 @@ def student_view(
     }
 
 
-def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site: Site) -> CheckView:
+def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site: Site, *, is_marked: bool) -> CheckView:
     """One check with what is known of it; the result alone is enough."""
     cause = verdict.cause if verdict else None
     return CheckView(
         score=score,
         most=check.points if check else score.max_points,
         title=site.translate(check.title) if check else score.id,
+        parameters=parameters(score.id),
+        page=site.check_pages.get(score.id),
         place=f"{check.file}:{check.line}" if check else "",
         source=check.source if check else "",
         is_hidden=score.visibility is Visibility.HIDDEN,
+        is_marked=is_marked,
         has_passed=score.outcome is Outcome.PASSED,
         why=shown(cause, site.language) if cause else Shown(sentence=score.cause or ""),
         output=verdict.output if verdict else "",
