@@ -32,11 +32,12 @@ export = typer.Typer(no_args_is_help=True, help="Write results as Gradescope, Ca
 def csv(run: RunOption, into: IntoOption = None) -> None:
     """The class as a table: a line for each student, a column for each unit."""
     from autograder.cli.exporting import give
-    from autograder.grading.finished import read_results
+    from autograder.grading.finished import each_result
     from autograder.report.exports.scores import scores_csv, units_of
+    from autograder.report.roll import row
 
-    results = read_results(run)
-    give(scores_csv(results, units_of(results)).encode(), into)
+    rows = sorted(map(row, each_result(run)), key=lambda row: row.student)
+    give(scores_csv(rows, units_of(rows)).encode(), into)
 
 
 @export.command()

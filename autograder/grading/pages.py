@@ -54,26 +54,26 @@ def instructor_files(plan: Plan, result: Result, verdicts: Sequence[Verdict], no
     return {places.page(result.student): page.encode(), **executed}
 
 
-def class_files(plan: Plan, results: Sequence[Result], failures: report.Failures) -> Files:
+def class_files(plan: Plan, roll: report.Roll) -> Files:
     """The table and the page of the class."""
-    site = _site_with(plan, results)
+    site = _site_with(plan, roll)
     return {
-        places.SCORES: report.scores_csv(results, [unit.id for unit in plan.course.units]).encode(),
-        places.INDEX: report.class_page(results, failures, site).encode(),
+        places.SCORES: report.scores_csv(roll.rows, [unit.id for unit in plan.course.units]).encode(),
+        places.INDEX: report.class_page(roll, site).encode(),
     }
 
 
-def check_files(plan: Plan, results: Sequence[Result], failures: report.Failures) -> Files:
+def check_files(plan: Plan, roll: report.Roll) -> Files:
     """The page of every check."""
-    site = _site_with(plan, results)
+    site, failures = _site_with(plan, roll), roll.failures
     return {
         places.check_page(check.id): report.check_page(check, failures, plan.expected.get(check.id), site).encode()
         for check in plan.checks
     }
 
 
-def _site_with(plan: Plan, results: Sequence[Result]) -> report.Site:
-    return replace(site_of(plan), student_pages={result.student: places.page(result.student) for result in results})
+def _site_with(plan: Plan, roll: report.Roll) -> report.Site:
+    return replace(site_of(plan), student_pages={row.student: places.page(row.student) for row in roll.rows})
 
 
 def site_of(plan: Plan) -> report.Site:

@@ -15,7 +15,7 @@ from autograder.grading.stores import Place, Remote
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result
-from autograder.report.failures import Failures
+from autograder.report.roll import Roll
 
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
 
@@ -46,9 +46,9 @@ def grade_class(
             write_files(out, graded.files)
             progress(graded.student)
         students = {found.student for found in submissions}
-        failures = Failures(plan.checks, plan.known)
-        results = tuple(_result(attempt, plan, failures) for attempt in book.latest() if attempt.student in students)
-    write_files(out, class_files(plan, results, failures) | check_files(plan, results, failures))
+        roll = Roll(plan.checks, plan.known)
+        results = tuple(_result(attempt, plan, roll) for attempt in book.latest() if attempt.student in students)
+    write_files(out, class_files(plan, roll) | check_files(plan, roll))
     return results
 
 
@@ -93,7 +93,8 @@ def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
     )
 
 
-def _result(attempt: Attempt, plan: Plan, failures: Failures) -> Result:
-    """A student's result; what went wrong is added to the failures of the class."""
-    failures.add(attempt.student, attempt.verdicts)
-    return result_of(plan, attempt.student, attempt.verdicts, attempt.findings)
+def _result(attempt: Attempt, plan: Plan, roll: Roll) -> Result:
+    """A student's result, which is added to the roll of the class."""
+    result = result_of(plan, attempt.student, attempt.verdicts, attempt.findings)
+    roll.add(result, attempt.verdicts)
+    return result

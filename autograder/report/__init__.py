@@ -7,12 +7,15 @@ from autograder.report.exports.scores import scores_csv
 from autograder.report.failures import Failures
 from autograder.report.feedback import Feedback, feedback
 from autograder.report.feedback_page import feedback_page
+from autograder.report.roll import Roll, Row, row
 from autograder.report.site import Site
 from autograder.report.student import student_page
 
 __all__ = [
     "Failures",
     "Feedback",
+    "Roll",
+    "Row",
     "Site",
     "check_page",
     "class_page",
@@ -20,6 +23,7 @@ __all__ = [
     "feedback_page",
     "result_json",
     "result_schema",
+    "row",
     "scores_csv",
     "student_page",
 ]

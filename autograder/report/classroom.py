@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import groupby
+from operator import attrgetter
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from autograder.checks.words import words
 from autograder.model.check import Visibility
-from autograder.model.ids import ExerciseId, StudentId, UnitId
+from autograder.model.ids import ExerciseId, StudentId
 from autograder.model.record import Record
-from autograder.model.submission import Severity
 from autograder.model.verdict import Outcome
 from autograder.report.pages import page, parameters, percent
-from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograder.model.course import Course
-    from autograder.model.result import Result
     from autograder.report.failures import Failures, Group
+    from autograder.report.roll import Roll
     from autograder.report.site import Site
 
 BINS = 10
@@ -57,8 +52,8 @@ class ExerciseRate(Record, frozen=True):
     unit: str
     passed: int
     graded: int
-    unwritten: int = 0  # students who have not written it yet
-    checks: tuple[CheckRate, ...] = ()
+    unwritten: int  # students who have not written it yet
+    checks: tuple[CheckRate, ...]
 
 
 class Misunderstood(Record, frozen=True):
@@ -72,43 +67,23 @@ class Misunderstood(Record, frozen=True):
     students: tuple[StudentId, ...]
 
 
-class Row(Record, frozen=True):
-    """One student's row; a score is None while it isn't graded."""
-
-    student: StudentId
-    units: tuple[float | None, ...]
-    score: float | None
-    max_score: float
-    problems: int
-
-
-def class_page(results: Sequence[Result], failures: Failures, site: Site) -> str:
-    """The page of a whole class, whose failures have been gathered."""
-    course, language = site.course, site.language
-    rows = [_row(result, course) for result in results]
-    shares = [percent(row.score, row.max_score) for row in rows if row.score is not None]
+def class_page(roll: Roll, site: Site) -> str:
+    """The page of a whole class."""
+    language = site.language
+    shares = [percent(row.score, row.max_score) for row in roll.rows if row.score is not None]
     return page(
         "class.html.jinja",
         language,
         site=site,
-        units=[(unit.id, unit.title[language], _unit_max(results, unit.id)) for unit in course.units],
-        rows=rows,
+        units=[(unit.id, unit.title[language], roll.most.get(unit.id, 0.0)) for unit in site.course.units],
+        rows=roll.rows,
         bins=bins_of(shares),
         mean=round(mean(shares)) if shares else None,
         median=round(median(shares)) if shares else None,
         full=shares.count(100),
-        ungraded=len(rows) - len(shares),
-        exercises=[
-            (
-                unit,
-                [
-                    replace(rate, unwritten=failures.unwritten(rate.id), checks=_checks(rate, failures, site))
-                    for rate in rates
-                ],
-            )
-            for unit, rates in groupby(exercise_rates(results, site), key=lambda rate: rate.unit)
-        ],
-        misunderstood=misunderstood(failures, site)[:MAX_GROUPS],
+        ungraded=len(roll.rows) - len(shares),
+        exercises=[(unit, list(rates)) for unit, rates in groupby(exercise_rates(roll, site), attrgetter("unit"))],
+        misunderstood=misunderstood(roll.failures, site)[:MAX_GROUPS],
         max_named=MAX_NAMED,
     )
 
@@ -120,23 +95,20 @@ def bins_of(shares: Sequence[int]) -> list[Bin]:
     return [Bin(low=place * width, high=(place + 1) * width, count=places.count(place)) for place in range(BINS)]
 
 
-def exercise_rates(results: Sequence[Result], site: Site) -> list[ExerciseRate]:
+def exercise_rates(roll: Roll, site: Site) -> list[ExerciseRate]:
     """Every exercise that carries points, in course order."""
-    passed: dict[ExerciseId, int] = defaultdict(int)
-    graded: dict[ExerciseId, int] = defaultdict(int)
-    for result in results:
-        outcomes: dict[ExerciseId, set[Outcome]] = defaultdict(set)
-        for check in result.checks:
-            if check.visibility is Visibility.HIDDEN:
-                outcomes[check.exercise].add(check.outcome)
-        for exercise, seen in outcomes.items():
-            graded[exercise] += Outcome.UNGRADED not in seen
-            passed[exercise] += seen == {Outcome.PASSED}
     titles = {unit.id: unit.title[site.language] for unit in site.course.units}
     return [
-        ExerciseRate(id=each.id, unit=titles[each.unit], passed=passed[each.id], graded=graded[each.id])
+        ExerciseRate(
+            id=each.id,
+            unit=titles[each.unit],
+            passed=roll.passed[each.id],
+            graded=roll.graded[each.id],
+            unwritten=roll.failures.unwritten(each.id),
+            checks=_checks(each.id, roll.failures, site),
+        )
         for each in site.course.exercises
-        if each.id in graded
+        if each.id in roll.graded
     ]
 
 
@@ -158,9 +130,9 @@ def _misunderstood(group: Group, site: Site) -> Misunderstood:
     )
 
 
-def _checks(rate: ExerciseRate, failures: Failures, site: Site) -> tuple[CheckRate, ...]:
+def _checks(exercise: ExerciseId, failures: Failures, site: Site) -> tuple[CheckRate, ...]:
     """The checks of an exercise, those with points first."""
-    checks = [check for check in site.checks if check.exercise == rate.id]
+    checks = [check for check in site.checks if check.exercise == exercise]
     return tuple(
         CheckRate(
             title=site.translate(check.title),
@@ -172,21 +144,3 @@ def _checks(rate: ExerciseRate, failures: Failures, site: Site) -> tuple[CheckRa
         )
         for check in sorted(checks, key=lambda check: check.visibility is Visibility.PUBLIC)
     )
-
-
-def _row(result: Result, course: Course) -> Row:
-    """A student's row, a column for every unit of the course."""
-    open_units = ungraded_units(result)
-    scores = {unit.id: unit.score for unit in result.units if unit.id not in open_units}
-    return Row(
-        student=result.student,
-        units=tuple(scores.get(unit.id) for unit in course.units),
-        score=None if open_units else result.score,
-        max_score=result.max_score,
-        problems=sum(finding.severity is Severity.PROBLEM for finding in result.findings),
-    )
-
-
-def _unit_max(results: Sequence[Result], unit: UnitId) -> float:
-    """What can be had in a unit."""
-    return max((score.max_score for result in results for score in result.units if score.id == unit), default=0.0)

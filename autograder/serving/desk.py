@@ -20,9 +20,9 @@ from autograder.model.errors import UsageError
 from autograder.model.ids import Language, StudentId
 from autograder.model.mark import Mark
 from autograder.model.result import Result
-from autograder.report.failures import Failures
 from autograder.report.marking import Graded, Standing
 from autograder.report.points import ungraded_units
+from autograder.report.roll import Roll
 from autograder.report.site import Site
 from autograder.serving.shelf import Shelf
 
@@ -182,14 +182,12 @@ class Desk:
 
     def _write_class(self) -> None:
         """Write the page and the table of the class."""
-        marks, failures = _by_student(self.gradebook.marks()), Failures(self.plan.checks, self.plan.known)
-        results = []
+        marks, roll = _by_student(self.gradebook.marks()), Roll(self.plan.checks, self.plan.known)
         for student in sorted(self._points):
             own = tuple(marks.get(student, ()))
             attempt = self._counted(student, own)
-            failures.add(student, attempt.verdicts)
-            results.append(self._result(attempt, own, ENGLISH))
-        places.write_files(self.run, class_files(self.plan, results, failures))
+            roll.add(self._result(attempt, own, ENGLISH), attempt.verdicts)
+        places.write_files(self.run, class_files(self.plan, roll))
 
 
 def _points(result: Result) -> tuple[float | None, float]:

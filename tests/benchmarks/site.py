@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from autograder.report import class_page
 from tests.report import browser
-from tests.report.samples import CLASS, failures_of, site
+from tests.report.samples import CLASS, roll_of, site
 
 LOADED = "performance.getEntriesByType('navigation')[0].domComplete"
 FRAME = """(async () => {{ const start = performance.now(); {act};
@@ -41,7 +41,7 @@ def page_of(students: int) -> str:
     """The page of a class in which every fifth student is right."""
     names = [f"student{number:06}" for number in range(students)]
     graded = [(replace(CLASS[place % 5][0], student=name), CLASS[place % 5][1]) for place, name in enumerate(names)]
-    return class_page([result for result, _ in graded], failures_of(graded), site(students=names))
+    return class_page(roll_of(graded), site(students=names))
 
 
 def quickness(students: int, folder: Path) -> Quickness:

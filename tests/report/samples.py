@@ -22,7 +22,7 @@ from autograder.model.transcript import (
     Transcript,
 )
 from autograder.model.verdict import Cause, Difference, Outcome, Verdict
-from autograder.report import Failures, Site
+from autograder.report import Failures, Roll, Site
 from tests.drawing.graphs import SUM, TWICE
 
 TITLES = {"edge": ("Edge", "边"), "node": ("Node", "节点")}
@@ -181,12 +181,17 @@ KNOWN = Misunderstanding(
 )
 
 
+def roll_of(students=CLASS, checks=CHECKS, known=()) -> Roll:
+    """A class, gathered."""
+    roll = Roll(checks, known)
+    for result, verdicts in students:
+        roll.add(result, verdicts)
+    return roll
+
+
 def failures_of(students=CLASS, checks=CHECKS, known=()) -> Failures:
     """What goes wrong in a class."""
-    failures = Failures(checks, known)
-    for result, verdicts in students:
-        failures.add(result.student, verdicts)
-    return failures
+    return roll_of(students, checks, known).failures
 
 
 def site(language="en", checks=CHECKS, students=(), **more) -> Site:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from autograder.report import class_page
 from tests.report import browser
-from tests.report.samples import CLASS, failures_of, site
+from tests.report.samples import CLASS, roll_of, site
 from tests.report.test_pages import pages
 
 pytestmark = [
@@ -51,9 +51,9 @@ def test_the_table_is_sorted_and_filtered(tmp_path):
 
     No more rows are laid out than one reads, but all of them are printed.
     """
-    results = [replace(CLASS[number % 5][0], student=f"s{number}") for number in range(2000)]
+    students = [(replace(CLASS[number % 5][0], student=f"s{number}"), ()) for number in range(2000)]
     page = tmp_path / "index.html"
-    page.write_text(class_page(results, failures_of(), site(students=["s3"])), "utf-8")
+    page.write_text(class_page(roll_of(students), site(students=["s3"])), "utf-8")
     asked = [VISIBLE, click(1), click(1), click(0), click(0), type_in("s199"), type_in("nobody"), type_in("")]
     assert browser.evaluate(page, [*asked, MORE, f"{PRINTED} [printed, {VISIBLE}]"], tmp_path / "profile") == [
         250,

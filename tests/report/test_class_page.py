@@ -7,13 +7,13 @@ from msgspec import structs
 from autograder.report import class_page
 from autograder.report.classroom import bins_of, exercise_rates, misunderstood
 from tests.report.reader import Page
-from tests.report.samples import ANN, BOB, CLEO, DAN, KNOWN, RESULTS, failures_of, site
+from tests.report.samples import ANN, BOB, CLEO, DAN, KNOWN, RESULTS, failures_of, roll_of, site
 
 
 def test_every_student_has_a_row_with_a_link():
     """Names lead to the students' pages, quoted."""
     pages = replace(site(), student_pages={"ann": "students/ann lee?.html"})
-    page = Page(class_page(RESULTS, failures_of(), pages))
+    page = Page(class_page(roll_of(), pages))
     assert "students/ann%20lee%3F.html" in [anchor["href"] for anchor in page.all("a")]
     assert all(result.student in page.text for result in RESULTS)
     assert len(page.all("tr")) == 1 + 2 * 2 + 1 + len(RESULTS)  # two units with an exercise each
@@ -21,7 +21,7 @@ def test_every_student_has_a_row_with_a_link():
 
 def test_a_link_can_not_be_a_script():
     """Whatever is passed as a link is a path."""
-    page = Page(class_page([ANN[0]], failures_of([ANN]), replace(site(), student_pages={"ann": "javascript:alert(1)"})))
+    page = Page(class_page(roll_of([ANN]), replace(site(), student_pages={"ann": "javascript:alert(1)"})))
     assert "javascript%3Aalert%281%29" in [anchor["href"] for anchor in page.all("a")]
 
 
@@ -32,14 +32,14 @@ def test_totals_in_ten_steps():
 
 def test_ungraded_students_are_counted_apart():
     """They are in no step of the distribution and have no total."""
-    page = Page(class_page([ANN[0], DAN[0]], failures_of([ANN, DAN]), site()))
+    page = Page(class_page(roll_of([ANN, DAN]), site()))
     assert "1 Not graded yet" in page.text
     assert "dan – – 2 –" in page.text
 
 
 def test_pass_rates_count_hidden_checks_alone():
     """Who fails only public checks passes; who has an ungraded check is not counted."""
-    rates = {rate.id: (rate.passed, rate.graded) for rate in exercise_rates(RESULTS, site())}
+    rates = {rate.id: (rate.passed, rate.graded) for rate in exercise_rates(roll_of(), site())}
     assert rates == {"edge.first": (4, 5), "node.first": (2, 4)}
 
 
@@ -57,16 +57,16 @@ def test_the_largest_group_comes_first():
 
 def test_what_students_probably_believe_is_said():
     """Where the course knows it, in the reader's language, with how it first shows."""
-    known = failures_of(known=(KNOWN,))
-    page = Page(class_page(RESULTS, known, site()))
+    known = roll_of(known=(KNOWN,))
+    page = Page(class_page(known, site()))
     assert "Empty edges are left out." in page.text
     assert "It first shows as out.grad_fn.next_functions[1]: expected (None, 0), found nothing" in page.text
-    assert "空边被省去了。" in Page(class_page(RESULTS, known, site("zh"))).text
+    assert "空边被省去了。" in Page(class_page(known, site("zh"))).text
 
 
 def test_each_exercise_names_its_checks_with_their_rates():
     """Those with points first; each leads to its page."""
-    page = Page(class_page(RESULTS, failures_of(), site()))
+    page = Page(class_page(roll_of(), site()))
     assert "A long chain ends. 3 / 5" in page.text
     assert "An edge without a node is not valid. 4 / 5 · public" in page.text
     links = [anchor["href"] for anchor in page.all("a")]
@@ -76,31 +76,31 @@ def test_each_exercise_names_its_checks_with_their_rates():
 def test_many_students_with_one_difference_are_not_all_named():
     """Forty names, and how many more."""
     many = [(structs.replace(BOB[0], student=f"s{number}"), BOB[1]) for number in range(50)]
-    page = Page(class_page([result for result, _ in many], failures_of(many), site()))
+    page = Page(class_page(roll_of(many), site()))
     assert "s39 and 10 more" in page.text
 
 
 def test_a_class_without_submissions_says_so():
     """No table, no chart, a sentence."""
-    page = Page(class_page([], failures_of([]), site()))
+    page = Page(class_page(roll_of([]), site()))
     assert "There are no submissions." in page.text
     assert not page.all("table")
 
 
 def test_a_class_without_failures_says_so():
     """All passed."""
-    assert "Nothing: every check passed." in Page(class_page([ANN[0]], failures_of([ANN]), site())).text
+    assert "Nothing: every check passed." in Page(class_page(roll_of([ANN]), site())).text
 
 
 def test_a_class_in_which_nothing_is_graded():
     """There is no median of nothing."""
-    page = Page(class_page([DAN[0]], failures_of([DAN]), site()))
+    page = Page(class_page(roll_of([DAN]), site()))
     assert "Median" not in page.text
 
 
 def test_everything_can_be_read_without_a_script():
     """The filter appears with the script; the rows are there without."""
-    page = Page(class_page([CLEO[0]], failures_of([CLEO]), site()))
+    page = Page(class_page(roll_of([CLEO]), site()))
     (form,) = page.all("form")
     assert "hidden" in form
     assert ["hidden" in button for button in page.all("button")] == [True]

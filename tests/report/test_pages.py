@@ -20,10 +20,9 @@ from tests.report.samples import (
     EXPECTED,
     FINDING,
     NOTHING,
-    RESULTS,
     SLOW,
-    failures_of,
     graded,
+    roll_of,
     site,
 )
 
@@ -36,11 +35,11 @@ def pages(student="bob", language="en", result=BOB[0], verdicts=BOB[1], checks=C
     named = replace(result, student=student)
     told = feedback(named, verdicts, checks, COURSE, findings=(FINDING,), language=language)
     pages = site(language, checks, students=[student])
-    failures = failures_of([*CLASS, (named, verdicts)], checks)
+    roll = roll_of([*CLASS, (named, verdicts)], checks)
     return {
-        "class": class_page((*RESULTS, named), failures, pages),
+        "class": class_page(roll, pages),
         "student": student_page(named, verdicts, pages),
-        "check": check_page(checks[3], failures, EXPECTED, pages),
+        "check": check_page(checks[3], roll.failures, EXPECTED, pages),
         "feedback": feedback_page(told),
     }
 
