@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const STEP = 250; // rows laid out at once: a class of any size is sorted and filtered as quickly
+  const STEP = 250; // rows laid out at once: a class of any size is sorted and filtered as quickly; style.css knows it
   const table = document.getElementById("table");
   if (!table) return;
   const body = table.tBodies[0];
@@ -61,4 +61,5 @@
   window.addEventListener("beforeprint", () => show(matching.length));
   window.addEventListener("afterprint", () => show(most));
   show(most);
+  table.dataset.ready = "";
 })();
