@@ -85,6 +85,11 @@ class Gradebook:
         newest = select(func.max(AttemptRow.id)).group_by(AttemptRow.student)
         return self._attempts(select(AttemptRow).where(AttemptRow.id.in_(newest)).order_by(AttemptRow.student))
 
+    def last(self, student: StudentId) -> Attempt | None:
+        """The newest attempt of one student."""
+        newest = select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id.desc()).limit(1)
+        return next(self._attempts(newest), None)
+
     def of(self, student: StudentId) -> Iterator[Attempt]:
         """All attempts of one student, the oldest first."""
         return self._attempts(select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id))

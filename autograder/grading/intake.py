@@ -17,7 +17,8 @@ from autograder.grading.tree import Tree, opened
 from autograder.model.course import Course
 from autograder.model.ids import Language, StudentId
 from autograder.model.language import sentence
-from autograder.model.submission import Finding, Submission
+from autograder.model.mark import Mark
+from autograder.model.submission import Finding, Receipt, Submission
 from autograder.model.workspace import COURSE_FILE
 
 MODULE_KIB = 256
@@ -37,6 +38,12 @@ class Found:
     is_late: bool = False
     findings: tuple[Finding, ...] = ()  # what the way says in which it came; a problem at least where there is no path
     names: tuple[str, ...] = ()  # by which a roster may know the student, besides `student`
+    marks: tuple[Mark, ...] = ()  # by hand, all that the student was ever given, the oldest first
+
+    @property
+    def receipt(self) -> Receipt:
+        """What the platform says of how it came."""
+        return Receipt(number=self.attempt, is_late=self.is_late)
 
 
 def take_in(found: Found, course: Course, workspaces: Workspaces) -> Submission:

@@ -1,14 +1,15 @@
 """The run over a class: what was handed in is graded, stored, and reported on."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading.counting import counting_attempt, result_of
 from autograder.grading.executors.executor import Executor
-from autograder.grading.grader import Graded
+from autograder.grading.grader import Graded, files_of
 from autograder.grading.intake import Found
-from autograder.grading.pages import check_files, class_files, result_of
+from autograder.grading.pages import check_files, class_files
 from autograder.grading.places import GRADEBOOK, write_files
 from autograder.grading.plan import Plan
 from autograder.grading.stores import Place, Remote
@@ -39,15 +40,15 @@ def grade_class(
         UsageError: the gradebook is not ours to write.
         MachineError: the gradebook or a report can't be written; what was stored is still there.
     """
-    course_digest = plan.digest()
     with Gradebook(gradebook or gradebook_of(out)) as book:
-        for graded in executor.grade(submissions):
-            book.store(_attempt(graded, plan, course_digest))
-            write_files(out, graded.files)
+        waiting = (replace(found, marks=book.marks(found.student)) for found in submissions)
+        for graded in executor.grade(waiting):
+            stored = book.store(graded.attempt)
+            write_files(out, _files(graded, stored, plan, book))
             progress(graded.student)
-        students = {found.student for found in submissions}
+        students = sorted(found.student for found in submissions)
         roll = Roll(plan.checks, plan.known)
-        results = tuple(_result(attempt, plan, roll) for attempt in book.latest() if attempt.student in students)
+        results = tuple(_results(students, plan, book, roll))
     write_files(out, class_files(plan, roll) | check_files(plan, roll))
     return results
 
@@ -80,21 +81,20 @@ def require_apart(submissions: Place, out: Place) -> None:
         raise UsageError(f"{out}: lies inside the folder of submissions; name a folder outside of it with --out")
 
 
-def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
-    return Attempt(
-        student=graded.student,
-        submission_digest=graded.digest,
-        course_digest=course_digest,
-        level=plan.level,
-        seed=plan.seed,
-        verdicts=graded.verdicts,
-        findings=graded.findings,
-        graded_at=datetime.now(UTC),
-    )
+def _files(graded: Graded, stored: Attempt, plan: Plan, book: Gradebook) -> dict[str, bytes]:
+    """What is written about a student: what the worker has made, unless an earlier attempt is the one that counts."""
+    marks = book.marks(graded.student)
+    counting = counting_attempt(book, graded.student, plan, marks)
+    if counting is None or counting.id == stored.id:
+        return graded.files
+    return files_of(counting, plan, marks, graded.language, {})
 
 
-def _result(attempt: Attempt, plan: Plan, roll: Roll) -> Result:
-    """A student's result, which is added to the roll of the class."""
-    result = result_of(plan, attempt.student, attempt.verdicts, attempt.findings)
-    roll.add(result, attempt.verdicts)
-    return result
+def _results(students: Iterable[StudentId], plan: Plan, book: Gradebook, roll: Roll) -> Iterator[Result]:
+    """The students' results, which are added to the roll of the class."""
+    for student in students:
+        marks = book.marks(student)
+        if attempt := counting_attempt(book, student, plan, marks):
+            result = result_of(plan, attempt, marks)
+            roll.add(result, attempt.verdicts)
+            yield result

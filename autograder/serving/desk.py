@@ -11,13 +11,13 @@ from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.marks import Release
 from autograder.gradebook.store import Gradebook
 from autograder.grading import places
-from autograder.grading.counting import counted
+from autograder.grading.counting import counting_attempt, result_of
 from autograder.grading.finished import each_result
-from autograder.grading.pages import class_files, instructor_files, site_of, student_files
+from autograder.grading.grader import files_of
+from autograder.grading.pages import class_files, site_of
 from autograder.grading.plan import Plan
-from autograder.grading.scoring import ENGLISH, score
 from autograder.model.errors import UsageError
-from autograder.model.ids import Language, StudentId
+from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
 from autograder.model.result import Result
 from autograder.report.marking import Graded, Standing
@@ -89,7 +89,7 @@ class Desk:
         marks = self.gradebook.marks(student)
         attempt, shelf = self._counted(student, marks), Shelf(self.run, self.plan)
         return Graded(
-            result=self._result(attempt, marks, self.plan.language),
+            result=result_of(self.plan, attempt, marks, self.plan.language),
             verdicts=attempt.verdicts,
             history=marks,
             notebooks=shelf.notebooks(student),
@@ -146,37 +146,20 @@ class Desk:
         )
 
     def _counted(self, student: StudentId, marks: tuple[Mark, ...]) -> Attempt:
-        attempts = tuple(self.gradebook.of(student))
-        if not attempts:
+        attempt = counting_attempt(self.gradebook, student, self.plan, marks)
+        if attempt is None:
             raise UsageError(f"no attempt in the gradebook is {student}'s; grade again with --out {self.run}")
-        counts = self.plan.course.policy.counts
-        return counted(attempts, counts, lambda attempt: self._result(attempt, marks, ENGLISH).score)
-
-    def _result(self, attempt: Attempt, marks: tuple[Mark, ...], language: Language) -> Result:
-        return score(
-            attempt.student,
-            attempt.verdicts,
-            self.plan.checks,
-            self.plan.course,
-            findings=attempt.findings,
-            marks=marks,
-            receipt=attempt.receipt,
-            level=attempt.level,
-            language=language,
-        )
+        return attempt
 
     def _write(self, student: StudentId, *, with_feedback: bool) -> int:
         """Write what follows from a student's attempts and marks; the number of the attempt that counts."""
         marks, shelf = self.gradebook.marks(student), Shelf(self.run, self.plan)
         attempt = self._counted(student, marks)
-        result = self._result(attempt, marks, ENGLISH)
-        told = self._result(attempt, marks, self.plan.language)
-        files = student_files(self.plan, result, attempt.verdicts, attempt.findings, shelf.language(student))
+        result = result_of(self.plan, attempt, marks)
+        files = files_of(attempt, self.plan, marks, shelf.language(student), shelf.notebooks(student))
         if not with_feedback:
             del files[places.feedback(student)]
-        notebooks = shelf.notebooks(student)
-        page = instructor_files(self.plan, told, attempt.verdicts, notebooks)[places.page(student)]
-        places.write_files(self.run, {**files, places.page(student): page})
+        places.write_files(self.run, files)
         self._points[student] = _points(result)
         return attempt.id or 0
 
@@ -186,7 +169,7 @@ class Desk:
         for student in sorted(self._points):
             own = tuple(marks.get(student, ()))
             attempt = self._counted(student, own)
-            roll.add(self._result(attempt, own, ENGLISH), attempt.verdicts)
+            roll.add(result_of(self.plan, attempt, own), attempt.verdicts)
         places.write_files(self.run, class_files(self.plan, roll))
 
 

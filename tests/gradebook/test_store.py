@@ -48,6 +48,7 @@ def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     old, new, other = map(gradebook.store, (attempt("bob", Outcome.FAILED), attempt("bob"), attempt("ada")))
     assert list(gradebook.latest()) == [other, new]
     assert list(gradebook.of("bob")) == [old, new]
+    assert (gradebook.last("bob"), gradebook.last("zoe")) == (new, None)
 
 
 def test_the_references_transcripts_are_kept_by_their_address(gradebook):
