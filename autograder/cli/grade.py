@@ -9,8 +9,14 @@ from autograder.cli.gradescope import UnsandboxedOption
 from autograder.cli.options import CourseOption, open_course
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from autograder.grading.sources.source import Discovery
     from autograder.grading.stores import Place
+    from autograder.model.ids import StudentId
+    from autograder.model.result import Result
+
+_MOST_NAMED = 20  # students, in a line at the end
 
 SubmissionsArgument = Annotated[
     str,
@@ -90,7 +96,25 @@ def grade(  # noqa: PLR0913 - the command's options
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:
         show_table(results, opened)
+        for line in _remarks(results):
+            typer.echo(line)
         typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
+
+
+def _remarks(results: "Sequence[Result]") -> "Iterator[str]":
+    """Whom the instructor should look at before trusting the table, and what to do."""
+    from autograder.report.roll import row
+
+    rows = [row(result) for result in results]
+    if broken := [row.student for row in rows if row.problems]:
+        yield f"problems with what was handed in: {_named(broken)}; their pages and feedback say what to do"
+    if ungraded := [row.student for row in rows if row.score is None]:
+        yield f"not fully graded, through no fault of the students: {_named(ungraded)}; grade again"
+
+
+def _named(students: "Sequence[StudentId]") -> str:
+    more = len(students) - _MOST_NAMED
+    return ", ".join(students[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _discovered(folder: "Place", roster: Path | None) -> "Discovery":

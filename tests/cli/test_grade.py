@@ -8,14 +8,17 @@ import time
 import zipfile
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.cli.class_run import usable_level
+from autograder.cli.grade import _remarks
 from autograder.model.errors import MachineError
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
+from tests.report.samples import ANN, DAN
 from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
@@ -54,6 +57,8 @@ def test_a_class_is_graded(run, tmp_path):
     assert ended.returncode == 0, ended.stderr
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in ended.stdout.splitlines() if "│" in line]
     assert rows == [["ada", "1", "1", "1"], ["bob", "0", "0", "1"], ["eve", "0", "0", "1"]]
+    assert "problems with what was handed in: eve; their pages and feedback say what to do\n" in ended.stdout
+    assert "not fully graded" not in ended.stdout
     assert "report: out/index.html" in ended.stdout
     assert "roster.csv: neither a folder nor an archive, left aside" in ended.stderr
     out = tmp_path / "out"
@@ -63,6 +68,15 @@ def test_a_class_is_graded(run, tmp_path):
     assert json.loads((out / "results/eve.json").read_bytes())["findings"][0]["message"].startswith(
         "eve.zip is damaged"
     )
+
+
+def test_who_needs_a_look_is_named():
+    """Twenty at most; nobody is, where all is well."""
+    many = [replace(DAN[0], student=f"s{number}") for number in range(22)]
+    names = ", ".join(f"s{number}" for number in range(20))
+    told = f"not fully graded, through no fault of the students: {names} and 2 more; grade again"
+    assert list(_remarks(many)) == [told]
+    assert list(_remarks([ANN[0]])) == []
 
 
 def test_the_results_as_json(run):
