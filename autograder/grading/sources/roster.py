@@ -71,9 +71,7 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
             submissions.append(replace(found, findings=(*found.findings, note("", _UNKNOWN))))
             notices.append(f"{found.student}: handed in, and is not on the roster")
             if headings.find(*found.names, found.student) is not None:
-                notices[-1] += (
-                    ", unless its first row, taken for headings, names a student: put a row of headings above"
-                )
+                notices[-1] += ", whose first row was taken for headings: put a row of headings above it"
             continue
         student = StudentId(roster.rows[place][0])
         if (twin := taken.setdefault(place, found)) is not found:
