@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 import msgspec
@@ -36,6 +37,7 @@ class Found:
     path: Place | None  # a folder or an archive; None where nothing was handed in that could be looked into
     attempt: int = 1  # which one of the student's this is, as far as the platform tells
     is_late: bool = False
+    received_at: datetime | None = None  # aware, UTC; None where the platform doesn't say
     findings: tuple[Finding, ...] = ()  # what the way says in which it came; a problem at least where there is no path
     names: tuple[str, ...] = ()  # by which a roster may know the student, besides `student`
     marks: tuple[Mark, ...] = ()  # by hand, all that the student was ever given, the oldest first
@@ -43,7 +45,7 @@ class Found:
     @property
     def receipt(self) -> Receipt:
         """What the platform says of how it came."""
-        return Receipt(number=self.attempt, is_late=self.is_late)
+        return Receipt(number=self.attempt, is_late=self.is_late, received_at=self.received_at)
 
 
 def take_in(found: Found, course: Course, workspaces: Workspaces) -> Submission:
