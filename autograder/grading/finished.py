@@ -26,10 +26,31 @@ def each_result(run: Path) -> Iterator[Result]:
     Raises:
         UsageError: there is none, or one can't be read.
     """
+    yield from map(read_result, result_files(run))
+
+
+def result_files(run: Path) -> list[Path]:
+    """The files of the results in the folder of a run.
+
+    Raises:
+        UsageError: there is none.
+    """
     files = sorted((run / result(StudentId("any"))).parent.glob("*.json"))
     if not files:
         raise UsageError(f"{run}: holds no results; name the folder that `autograder grade` wrote with --out")
-    yield from map(_read, files)
+    return files
+
+
+def read_result(file: Path) -> Result:
+    """The result in one of them.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Result)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: is no result ({error}); grade again with --out {file.parent.parent}") from error
 
 
 def of_student(results: Sequence[Result], student: str) -> Result:
@@ -42,10 +63,3 @@ def of_student(results: Sequence[Result], student: str) -> Result:
         if each.student == student:
             return each
     raise UsageError(f"no result is {student}'s; the students are {', '.join(each.student for each in results)}")
-
-
-def _read(file: Path) -> Result:
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Result)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: is no result ({error}); grade again with --out {file.parent.parent}") from error
