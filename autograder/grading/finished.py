@@ -1,6 +1,6 @@
 """A run that has ended: its results, as they lie in its folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,8 @@ from autograder.grading.places import result
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result
+
+_MOST_NAMED = 20  # students, where one is not found
 
 
 def read_results(run: Path) -> tuple[Result, ...]:
@@ -53,13 +55,16 @@ def read_result(file: Path) -> Result:
         raise UsageError(f"{file}: is no result ({error}); grade again with --out {file.parent.parent}") from error
 
 
-def of_student(results: Sequence[Result], student: str) -> Result:
+def of_student(results: Iterable[Result], student: str) -> Result:
     """One student's result.
 
     Raises:
         UsageError: there is none.
     """
+    names = []
     for each in results:
         if each.student == student:
             return each
-    raise UsageError(f"no result is {student}'s; the students are {', '.join(each.student for each in results)}")
+        names.append(each.student)
+    known, more = ", ".join(sorted(names)[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    raise UsageError(f"no result is {student}'s; the students are {known}{f' and {more} more' if more > 0 else ''}")
