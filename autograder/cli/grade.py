@@ -47,7 +47,11 @@ SchedulerOption = Annotated[
 ]
 SeedOption = Annotated[
     int | None,
-    typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
+    typer.Option(
+        min=0,
+        max=2**63 - 1,
+        help="Of the hidden checks' numbers; without it, the gradebook's, or made from the solutions where it is new.",
+    ),
 ]
 LangOption = Annotated[
     str | None, typer.Option(help="The language of your own pages: en or zh; students get theirs in their workspace's.")
@@ -75,7 +79,7 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.cli.workforce import workforce
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
-    from autograder.grading.run import gradebook_of, require_apart
+    from autograder.grading.run import gradebook_of, require_apart, seed_of
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
     from autograder.grading.stores import place
@@ -88,7 +92,9 @@ def grade(  # noqa: PLR0913 - the command's options
         discovery = _discovered(folder, roster)
         require_writable(target)
         with workforce(jobs, scheduler, opened.packages) as workers:
-            plan = make_plan(opened, usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed), seed, lang)
+            level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
+            secret = seed_of(book) if seed is None else seed
+            plan = make_plan(opened, level, secret, lang, workers.facts.software)
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             results = run_class(discovery.submissions, plan, target, executor, book)

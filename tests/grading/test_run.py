@@ -116,8 +116,8 @@ def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sa
 
 def test_a_second_run_appends(submissions, plan, sandbox, out):
     """Earlier attempts stay; only this run's students are reported on."""
-    for those in (submissions, submissions[:1]):
-        results = grade_class(those, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    for those, other in ((submissions, plan), (submissions[:1], replace(plan, seed=8))):
+        results = grade_class(those, other, out, InThisProcess(other, sandbox), lambda _: None)
     assert [result.student for result in results] == ["ada"]
     with Gradebook(file_url(out / "gradebook.db")) as gradebook:
         assert len(list(gradebook.of("ada"))) == 2
