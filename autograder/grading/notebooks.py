@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from autograder.grading.examiner import candidate_files
 from autograder.grading.findings import note
 from autograder.model.course import Course
@@ -62,7 +64,15 @@ def _execute(
     with sandbox.start(files, course.package, course.limits) as child:
         executed = execute_notebook(child, notebook)
         ended = child.ended
-    return v4.writes(executed).encode(), list(_told(path, executed, ended)), ended
+    return _written(executed), list(_told(path, executed, ended)), ended
+
+
+def _written(notebook: Any) -> bytes:
+    """What nbformat would write, in a fifth of its time."""
+    from nbformat.v4 import rwbase  # noqa: PLC0415 - likewise
+
+    lines = rwbase.split_lines(rwbase.strip_transient(notebook))
+    return msgspec.json.format(msgspec.json.encode(lines, order="sorted"), indent=1)
 
 
 def _told(path: str, notebook: Any, ended: Ended | None) -> Iterator[Finding]:
