@@ -14,6 +14,7 @@ from autograder.grading.notebooks import execute_lessons, lessons_of
 from autograder.grading.pages import instructor_files, student_files
 from autograder.grading.past import executed
 from autograder.grading.plan import Plan
+from autograder.grading.scoring import ENGLISH
 from autograder.model.ids import Language, StudentId
 from autograder.model.mark import Mark
 from autograder.model.record import Record
@@ -86,7 +87,7 @@ def files_of(
 ) -> dict[str, bytes]:
     """What is written about one student, whose marks win over the verdicts; feedback is in the language spoken."""
     result = result_of(plan, attempt, marks)
-    told = result_of(plan, attempt, marks, plan.language)
+    told = result if plan.language == ENGLISH else result_of(plan, attempt, marks, plan.language)
     files = student_files(plan, result, attempt.verdicts, attempt.findings, spoken)
     return files | instructor_files(plan, told, attempt.verdicts, notebooks)
 
