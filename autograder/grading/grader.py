@@ -30,6 +30,7 @@ class Graded(Record, frozen=True):
     language: Language  # of the workspace that the student worked in
     files: dict[str, bytes]  # what to write about it, by path in the folder of the run
     evidence: bytes = b""  # what the verdicts were made from, as the gradebook packs it
+    marks: tuple[Mark, ...] = ()  # with which the files were made; others may have been given since
 
     @property
     def student(self) -> StudentId:
@@ -123,4 +124,4 @@ def _graded(
     spoken = language(submission.files, plan.course)
     evidence = Evidence(judgements=tuple(each.judgement for each in judged), execution=execution)
     files = files_of(attempt, plan, found.past.marks, spoken, execution.notebooks)
-    return Graded(attempt=attempt, language=spoken, files=files, evidence=packed(evidence))
+    return Graded(attempt=attempt, language=spoken, files=files, evidence=packed(evidence), marks=found.past.marks)

@@ -150,9 +150,9 @@ class _Run:
         return digest_of(last.key, marks, self.plan.words)
 
     def _files(self, graded: Graded, last: Attempt, marks: tuple[Mark, ...]) -> dict[str, bytes]:
-        """What the worker has made, unless an earlier attempt is the one that counts."""
+        """What the worker has made, unless an earlier attempt counts, or marks were given while it worked."""
         counting = counting_attempt(self.book, graded.student, self.plan, marks)
-        if counting is None or counting.id is None or counting.id == last.id:
+        if counting is None or counting.id is None or (counting.id == last.id and marks == graded.marks):
             return graded.files
         execution = self.book.evidence(counting.id).execution
         notebooks = execution.notebooks if execution else {}

@@ -141,6 +141,28 @@ def test_marks_by_hand_win_in_all_that_is_written(submissions, plan, sandbox, ou
     assert "bob 0.5 50 0.5" in Page((out / "index.html").read_text()).text
 
 
+def test_a_mark_that_is_given_while_its_submission_is_graded_is_in_all_that_is_written(submissions, plan, sandbox, out):
+    """Also in what was made before the mark was known; the notebook stays."""
+    [secret] = [check.id for check in plan.checks if check.points]
+    grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+
+    class Meanwhile(InThisProcess):
+        def grade(self, waiting):
+            for graded in super().grade(waiting):
+                if graded.student == "ada":
+                    mark = Mark(student="ada", target=secret, by="Grace", at=datetime.now(UTC), points=0.25)
+                    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+                        gradebook.mark(mark, plan.course, plan.checks)
+                yield graded
+
+    other = replace(plan, seed=8)
+    grade_class(submissions, other, out, Meanwhile(other, sandbox), lambda _: None)
+    assert "ada,0.25,0.25,1" in (out / "scores.csv").read_text()
+    assert json.loads((out / "results/ada.json").read_bytes())["score"] == 0.25
+    assert "0.25 / 1 Grace" in Page((out / "feedback/ada.html").read_text()).text
+    assert "01_first_coins.ipynb" in (out / "students/ada.html").read_text()
+
+
 def test_what_the_platform_says_of_lateness_counts(submissions, plan, sandbox, out):
     """By the course's policy, and it is stored with the attempt."""
     policy = Policy(late=LateRule(percent=40))
