@@ -124,6 +124,13 @@ def test_a_node_can_be_called_with_a_gradient(torch, see):
     see.value(gradients)
 
 
+@exercise("node.call")
+def test_a_single_gradient_comes_bare(torch, see):
+    """A node with one edge gives the gradient itself, without a tuple around it."""
+    x = torch.tensor([4.0], requires_grad=True)
+    see.value((-x).grad_fn(torch.tensor([1.0])))
+
+
 @exercise("node.call", truth="reference")
 def test_each_gradient_keeps_its_place(torch, see):
     """The formula gets the gradients in the order of the outputs, None where there is none.

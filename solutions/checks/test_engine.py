@@ -16,7 +16,7 @@ def kind(torch):
         node.log.append((node.label, total))
         return tuple(None if factor is None else torch.tensor(total * factor) for factor in node.factors)
 
-    return type("Step", (torch.node.Node,), {"__call__": call, "name": lambda node: node.label})
+    return type("Step", (torch.node.Node,), {"apply": call, "name": lambda node: node.label})
 
 
 @cache
@@ -270,7 +270,7 @@ def test_the_engine_can_be_used_again_after_an_exception(torch, see, rng):
     def fail(node, *gradients):
         raise ValueError("a node failed")
 
-    broken = type("Broken", (torch.node.Node,), {"__call__": fail})()
+    broken = type("Broken", (torch.node.Node,), {"apply": fail})()
     broken._input_metadata = [scalar(torch)]
     with see.raises(text=True):
         go(torch, step(torch, log, "first", (broken, 0, 1.0)))

@@ -132,6 +132,15 @@ def test_the_formula_gets_the_gradients_in_order(torch, see, rng):
 
 
 @exercise("node.call", points=1, truth="reference")
+def test_only_a_single_gradient_is_bare(torch, see, rng):
+    """One result is handed back as it is, none and several as a tuple."""
+    gradients = [torch.tensor(float(number)) for number in rng.integers(1, 9, size=2)]
+    for count in range(3):
+        node = kind_of(torch, "SomeBackward0", apply=lambda node, one, two, count=count: [one, two][:count])()
+        see.value(with_inputs(torch, node, 2)(*gradients))
+
+
+@exercise("node.call", points=1, truth="reference")
 def test_a_missing_gradient_is_passed_on_as_none(torch, see, rng):
     """A missing gradient counts, and reaches the formula as None."""
     node = kind_of(torch, "PairBackward0", apply=lambda node, one, two: (two, one))()

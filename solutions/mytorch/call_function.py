@@ -31,7 +31,7 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
         return []
     if hooks is not None:
         gradients = hooks.run_pre_hooks(gradients)
-    returned = node(*gradients)
+    returned = node.apply(*gradients)
     if AnomalyMode.enabled:
         check_results(node, returned)
     results = validate_outputs(node, returned)

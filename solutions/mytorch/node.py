@@ -66,12 +66,13 @@ class Node:
         self._input_metadata.append(InputMetadata.of(output))
         return input_nr
 
-    def __call__(self, *gradients: Any) -> tuple[Any, ...]:
+    def __call__(self, *gradients: Any) -> Any:
         """The gradients for `next_edges`, one an edge, from the gradients of the outputs, one an input.
 
         Goal: run the node's formula, and refuse a call that doesn't fit the node.
         Contract: there must be as many gradients as the node has inputs, `None` standing for a missing one;
-        hands them to `apply` and returns what that returns, as a tuple. An accumulator returns `()`.
+        hands them to `apply` and returns what that returns as a tuple, save that a single gradient comes bare.
+        An accumulator returns `()`.
         Raises: TypeError "expected 2 arguments, got 1 instead", with the real numbers.
         Worked value: for `y = x * 3`, `y.grad_fn(torch.tensor(1.0))` is `(tensor(3.), None)`.
         Source: `THPCppFunction_call`, torch/csrc/autograd/python_cpp_function.cpp, version 2.13.
@@ -79,8 +80,9 @@ class Node:
         # Compare the number of gradients with the number of inputs.
         if len(gradients) != len(self._input_metadata):
             raise TypeError(f"expected {len(self._input_metadata)} arguments, got {len(gradients)} instead")
-        # Run the formula.
-        return tuple(self.apply(*gradients))
+        # Run the formula; a single gradient comes bare.
+        results = tuple(self.apply(*gradients))
+        return results[0] if len(results) == 1 else results
 
     def apply(self, *gradients: Any) -> tuple[Any, ...]:
         """The formula of the operation: each kind of node brings its own.

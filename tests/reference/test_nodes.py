@@ -57,11 +57,12 @@ def test_the_node_of_a_tensor_is_one_object(torch):
 
 
 def test_a_node_can_be_called(torch):
-    """One gradient in per output, one out per edge; an accumulator accumulates and returns nothing."""
+    """One gradient in per output, one out per edge, a single one bare; an accumulator accumulates and returns nothing."""
     x = torch.tensor(2.0, requires_grad=True)
     y = x * 3
     got = y.grad_fn(torch.tensor(1.0))
     assert (type(got), got[0].item(), got[1]) == (tuple, 3.0, None)
+    assert x.sqrt().grad_fn(torch.tensor(0.0)).item() == 0.0
     acc = y.grad_fn.next_functions[0][0]
     assert acc(torch.tensor(5.0)) == ()
     assert acc(torch.tensor(5.0)) == ()

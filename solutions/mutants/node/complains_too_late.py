@@ -6,4 +6,4 @@ class Node:
         results = tuple(self.apply(*gradients))
         if len(gradients) != len(self._input_metadata):
             raise TypeError("wrong number of gradients")
-        return results
+        return results[0] if len(results) == 1 else results

@@ -5,4 +5,5 @@ class Node:
     def __call__(self, *gradients):
         if len(gradients) != len(self._input_metadata):
             raise TypeError(f"expected {len(self._input_metadata)} arguments, got {len(gradients)} instead")
-        return tuple(self.apply(*[gradient for gradient in gradients if gradient is not None]))
+        results = tuple(self.apply(*[gradient for gradient in gradients if gradient is not None]))
+        return results[0] if len(results) == 1 else results

@@ -3,4 +3,5 @@
 
 class Node:
     def __call__(self, *gradients):
-        return tuple(self.apply(*gradients))
+        results = tuple(self.apply(*gradients))
+        return results[0] if len(results) == 1 else results

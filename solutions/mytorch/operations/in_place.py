@@ -98,7 +98,7 @@ class CopySlices(Node):
             return (None,) * len(self.next_edges)
         result = clone(gradient)
         part = AsStridedBackward0.run(result, constants=(tuple(result.shape), self.steps))
-        of_part, *others = self.inner(clone(part))
+        of_part, *others = self.inner.apply(clone(part))
         if not self.next_edges[0].is_valid():
             return (None, *others)
         copy_(part, zeros_like(part) if of_part is None else of_part)

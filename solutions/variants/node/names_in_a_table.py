@@ -22,4 +22,5 @@ class Node:
         wanted = len(self._input_metadata)
         if wanted != len(gradients):
             raise TypeError("expected %d arguments, got %d instead" % (wanted, len(gradients)))
-        return (*self.apply(*gradients),)
+        results = (*self.apply(*gradients),)
+        return results if len(results) != 1 else results[0]

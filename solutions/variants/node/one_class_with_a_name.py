@@ -28,8 +28,8 @@ class Node:
     def __call__(self, *gradients):
         if len(gradients) != len(self._input_metadata):
             raise TypeError(f"expected {len(self._input_metadata)} arguments, got {len(gradients)} instead")
-        results = self.apply(*gradients)
-        return results if type(results) is tuple else tuple(results)
+        results = [*self.apply(*gradients)]
+        return results.pop() if len(results) == 1 else tuple(results)
 
     def apply(self, *gradients):
         raise NotImplementedError(self.own_name)
