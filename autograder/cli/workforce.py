@@ -6,30 +6,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from autograder.grading.executors.executor import Executor
-from autograder.grading.executors.facts import Facts, facts
 from autograder.grading.executors.local import LocalWorkers
 from autograder.grading.plan import Plan
 from autograder.model.errors import UsageError
-from autograder.sandbox.machine import Machine
+from autograder.sandbox.machine import Machine, probe
 
 
 @dataclass(frozen=True, slots=True)
 class Workforce:
-    """What each worker's machine brings, and how to put them to work: a plan, and how many submissions at most."""
+    """The machine that each worker has, and how to put them to work: a plan, and how many submissions at most."""
 
-    facts: Facts
+    machine: Machine
     executor: Callable[[Plan, int], Executor]
 
-    @property
-    def machine(self) -> Machine:
-        """The isolation that each worker has."""
-        return self.facts.machine
 
-
-def local(jobs: int | None, packages: Sequence[str]) -> Workforce:
+def local(jobs: int | None) -> Workforce:
     """Processes of this machine: so many, or one for each CPU."""
     most = jobs or os.cpu_count() or 1
-    return Workforce(facts(packages), lambda plan, submissions: LocalWorkers(plan, min(most, submissions)))
+    return Workforce(probe(), lambda plan, submissions: LocalWorkers(plan, min(most, submissions)))
 
 
 @contextmanager
@@ -41,7 +35,7 @@ def workforce(jobs: int | None, scheduler: str | None, packages: Sequence[str]) 
         MachineError: the scheduler has no workers, or they differ.
     """
     if scheduler is None:
-        yield local(jobs, packages)
+        yield local(jobs)
         return
     try:
         from autograder.grading.executors.cluster import ClusterWorkers
@@ -51,5 +45,5 @@ def workforce(jobs: int | None, scheduler: str | None, packages: Sequence[str]) 
             f"--scheduler needs {error.name}, which is not installed: `pip install 'autograd-course[cluster]'`"
         ) from error
     with connected(scheduler) as client:
-        alike = common_facts(client, packages)
-        yield Workforce(alike, lambda plan, _: ClusterWorkers(plan, client, alike))
+        facts = common_facts(client, packages)
+        yield Workforce(facts.machine, lambda plan, _: ClusterWorkers(plan, client, facts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 
 from autograder.model.ids import ExerciseId, Language, UnitId
@@ -54,7 +53,7 @@ class Unit(Record, frozen=True):
     exercises: tuple[Exercise, ...] = ()
 
 
-class Course(Record, frozen=True, dict=True):
+class Course(Record, frozen=True):
     """A whole course. Paths are absolute."""
 
     id: str
@@ -71,7 +70,7 @@ class Course(Record, frozen=True, dict=True):
     units: tuple[Unit, ...] = ()
     released_earns: float | None = None  # the share of its points that a released answer earns; None: none is released
 
-    @cached_property
+    @property
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise of every unit, in course order."""
         return tuple(exercise for unit in self.units for exercise in unit.exercises)
@@ -82,8 +81,4 @@ class Course(Record, frozen=True, dict=True):
 
     def exercise(self, exercise_id: ExerciseId) -> Exercise:
         """The exercise of that id; a `KeyError` if there is none."""
-        return self._by_id[exercise_id]
-
-    @cached_property
-    def _by_id(self) -> dict[ExerciseId, Exercise]:
-        return {exercise.id: exercise for exercise in self.exercises}
+        return {exercise.id: exercise for exercise in self.exercises}[exercise_id]

@@ -3,7 +3,6 @@
 import os
 
 import msgspec
-from msgspec.structs import replace
 
 from autograder.grading.grader import Graded, not_graded
 
@@ -20,8 +19,9 @@ def obey(found, plan):
             pass
     if found.student == "always sick" or (found.student == "sick once" and is_first):
         return msgspec.json.encode(not_graded(found, plan, "sick"))
-    attempt = replace(not_graded(found, plan, "").attempt, verdicts=())
-    return msgspec.json.encode(Graded(attempt=attempt, language="en", files={}))
+    return msgspec.json.encode(
+        Graded(student=found.student, digest="d", language="en", verdicts=(), findings=(), files={})
+    )
 
 
 def obey_there(bench, found):
