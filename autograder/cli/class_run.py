@@ -1,5 +1,6 @@
 """What grading and the demo share: the isolation to use, the run with its progress bar, the table at its end."""
 
+import getpass
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -40,7 +41,11 @@ def usable_level(machine: Machine, *, allow_unsandboxed: bool) -> Level:
 
 
 def run_class(
-    submissions: Sequence[Found], plan: Plan, out: Place, executor: Executor, gradebook: str | None = None
+    submissions: Sequence[Found],
+    plan: Plan,
+    out: Place,
+    executor: Executor,
+    gradebook: str | None = None,
 ) -> tuple[Result, ...]:
     """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -50,7 +55,15 @@ def run_class(
         def progress(student: StudentId) -> None:
             bar.update(task, advance=1, description=escape(student))
 
-        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook)
+        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+
+
+def who() -> str:
+    """The name that this machine knows its user by; empty where it knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def show_table(results: Sequence[Result], course: Course) -> None:

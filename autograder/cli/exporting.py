@@ -1,12 +1,12 @@
 """What the formats of `autograder export` share: reading the run, filling tables, writing what comes out."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import typer
 
-from autograder.grading.finished import of_student, read_results
+from autograder.grading.finished import each_result, of_student
 from autograder.grading.places import file_name
 from autograder.grading.sources.roster import read_roster
 from autograder.model.errors import UsageError
@@ -41,23 +41,25 @@ def give_each(
     Raises:
         UsageError: neither a student nor a folder is named.
     """
-    results = _whole(read_results(run)) if is_whole else read_results(run)
+    results = _whole(each_result(run)) if is_whole else each_result(run)
     if student is not None:
         give(format_(of_student(results, student)), into)
         return
     if into is None:
         raise UsageError("name a student with --student, or a folder for the files of all with --into")
-    for result in results:
+    count = 0
+    for count, result in enumerate(results, 1):  # noqa: B007 - counts them
         write_whole(into / f"{file_name(result.student)}{ending}", format_(result))
-    typer.echo(f"{into}: {len(results)} files written")
+    typer.echo(f"{into}: {count} files written")
 
 
-def _whole(results: Sequence[Result]) -> list[Result]:
+def _whole(results: Iterable[Result]) -> Iterator[Result]:
     """The results that are fully graded; the others are named on stderr."""
     for result in results:
         if ungraded_units(result):
             typer.echo(f"autograder: {result.student}: not fully graded yet, no file is written", err=True)
-    return [result for result in results if not ungraded_units(result)]
+        else:
+            yield result
 
 
 def give_filled(
@@ -73,7 +75,7 @@ def give_filled(
     except OSError as error:
         raise UsageError(f"{sheet}: can't be read ({error.strerror}); name the table as it was downloaded") from error
     names = read_roster(roster).names if roster else None
-    filled = fill(table, find(table, str(sheet)), read_results(run), is_scaled=scale, names=names)
+    filled = fill(table, find(table, str(sheet)), each_result(run), is_scaled=scale, names=names)
     for notice in filled.notices:
         typer.echo(f"autograder: {notice}", err=True)
     give(filled.data, into)

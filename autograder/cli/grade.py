@@ -1,18 +1,22 @@
 """`autograder grade`: grade a class."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.gradescope import UnsandboxedOption
-from autograder.cli.options import CourseOption, KernelOption, open_course
-from autograder.sandbox.kernels import KernelName
+from autograder.cli.options import CourseOption, open_course
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from autograder.grading.sources.source import Discovery
     from autograder.grading.stores import Place
+    from autograder.model.ids import StudentId
+    from autograder.model.result import Result
+
+_MOST_NAMED = 20  # students, in a line at the end
 
 SubmissionsArgument = Annotated[
     str,
@@ -43,7 +47,11 @@ SchedulerOption = Annotated[
 ]
 SeedOption = Annotated[
     int | None,
-    typer.Option(min=0, max=2**63 - 1, help="Of the hidden checks' numbers; without it, made from the solutions."),
+    typer.Option(
+        min=0,
+        max=2**63 - 1,
+        help="Of the hidden checks' numbers; without it, the gradebook's, or made from the solutions where it is new.",
+    ),
 ]
 LangOption = Annotated[
     str | None, typer.Option(help="The language of your own pages: en or zh; students get theirs in their workspace's.")
@@ -61,7 +69,6 @@ def grade(  # noqa: PLR0913 - the command's options
     lang: LangOption = None,
     gradebook: GradebookOption = None,
     scheduler: SchedulerOption = None,
-    kernel: KernelOption = KernelName.QUICK,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
@@ -72,23 +79,22 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.cli.workforce import workforce
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
-    from autograder.grading.run import gradebook_of, require_apart
+    from autograder.grading.run import gradebook_of, require_apart, seed_of
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
     from autograder.grading.stores import place
-    from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
-    require_installed(kernel.packages)
     source, target = place(submissions), place(out)
     require_apart(source, target)
     book = gradebook or gradebook_of(target)
     with unpacked(source) as folder:
         discovery = _discovered(folder, roster)
         require_writable(target)
-        with workforce(jobs, scheduler, (*opened.packages, *kernel.packages)) as workers:
+        with workforce(jobs, scheduler, opened.packages) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
-            plan = replace(make_plan(opened, level, seed, lang), kernel=kernel)
+            secret = seed_of(book) if seed is None else seed
+            plan = make_plan(opened, level, secret, lang, workers.facts.software)
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             results = run_class(discovery.submissions, plan, target, executor, book)
@@ -96,7 +102,25 @@ def grade(  # noqa: PLR0913 - the command's options
         typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
     else:
         show_table(results, opened)
+        for line in _remarks(results):
+            typer.echo(line)
         typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
+
+
+def _remarks(results: "Sequence[Result]") -> "Iterator[str]":
+    """Whom the instructor should look at before trusting the table, and what to do."""
+    from autograder.report.roll import row
+
+    rows = [row(result) for result in results]
+    if broken := [row.student for row in rows if row.problems]:
+        yield f"problems with what was handed in: {_named(broken)}; their pages and feedback say what to do"
+    if ungraded := [row.student for row in rows if row.score is None]:
+        yield f"not fully graded, through no fault of the students: {_named(ungraded)}; grade again"
+
+
+def _named(students: "Sequence[StudentId]") -> str:
+    more = len(students) - _MOST_NAMED
+    return ", ".join(students[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _discovered(folder: "Place", roster: Path | None) -> "Discovery":

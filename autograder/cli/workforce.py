@@ -6,24 +6,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from autograder.grading.executors.executor import Executor
+from autograder.grading.executors.facts import Facts, facts
 from autograder.grading.executors.local import LocalWorkers
 from autograder.grading.plan import Plan
 from autograder.model.errors import UsageError
-from autograder.sandbox.machine import Machine, probe
+from autograder.sandbox.machine import Machine
 
 
 @dataclass(frozen=True, slots=True)
 class Workforce:
-    """The machine that each worker has, and how to put them to work: a plan, and how many submissions at most."""
+    """What each worker's machine brings, and how to put them to work: a plan, and how many submissions at most."""
 
-    machine: Machine
+    facts: Facts
     executor: Callable[[Plan, int], Executor]
 
+    @property
+    def machine(self) -> Machine:
+        """The isolation that each worker has."""
+        return self.facts.machine
 
-def local(jobs: int | None) -> Workforce:
+
+def local(jobs: int | None, packages: Sequence[str]) -> Workforce:
     """Processes of this machine: so many, or one for each CPU."""
     most = jobs or os.cpu_count() or 1
-    return Workforce(probe(), lambda plan, submissions: LocalWorkers(plan, min(most, submissions)))
+    return Workforce(facts(packages), lambda plan, submissions: LocalWorkers(plan, min(most, submissions)))
 
 
 @contextmanager
@@ -35,7 +41,7 @@ def workforce(jobs: int | None, scheduler: str | None, packages: Sequence[str]) 
         MachineError: the scheduler has no workers, or they differ.
     """
     if scheduler is None:
-        yield local(jobs)
+        yield local(jobs, packages)
         return
     try:
         from autograder.grading.executors.cluster import ClusterWorkers
@@ -45,5 +51,5 @@ def workforce(jobs: int | None, scheduler: str | None, packages: Sequence[str]) 
             f"--scheduler needs {error.name}, which is not installed: `pip install 'autograd-course[cluster]'`"
         ) from error
     with connected(scheduler) as client:
-        facts = common_facts(client, packages)
-        yield Workforce(facts.machine, lambda plan, _: ClusterWorkers(plan, client, facts))
+        alike = common_facts(client, packages)
+        yield Workforce(alike, lambda plan, _: ClusterWorkers(plan, client, alike))

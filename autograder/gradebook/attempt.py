@@ -8,6 +8,8 @@ from autograder.model.submission import Finding, Receipt
 from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
 
+UNCERTAIN = "?"
+
 
 class Attempt(Record, frozen=True):
     """One grading of one submission, with all that is needed to score it again or to repeat it."""
@@ -22,7 +24,8 @@ class Attempt(Record, frozen=True):
     graded_at: datetime  # aware, UTC
     id: int | None = None  # its number in the gradebook, which grows with time; None before it is stored
     graded_by: str = ""  # who ran the grader; empty in attempts of an older gradebook
-    key: str = ""  # names all that the verdicts depend on: graded again under one key, they would be the same
+    key: str = ""  # names all that the verdicts depend on: graded again under one key, they would be the same. Where
+    # that isn't sure, as with a time-out, it ends in UNCERTAIN
     receipt: Receipt = Receipt()
 
 

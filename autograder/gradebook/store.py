@@ -70,20 +70,25 @@ class Gradebook:
             self.close()
             raise
 
-    def store(self, attempt: Attempt, evidence: Evidence | None = None) -> Attempt:
-        """Append an attempt and what it was made from; the attempt with its number."""
+    def store(self, attempt: Attempt, evidence: bytes = b"") -> Attempt:
+        """Append an attempt and what it was made from, `packed`; the attempt with its number."""
         row = attempt_row(attempt)
         with self._writing() as session:
             session.add(row)
             session.flush()
-            if evidence is not None:
-                session.add(EvidenceRow(attempt=row.id, content=packed(evidence)))
+            if evidence:
+                session.add(EvidenceRow(attempt=row.id, content=evidence))
             return replace(attempt, id=row.id)
 
     def latest(self) -> Iterator[Attempt]:
         """The newest attempt of each student, in the order of their names."""
         newest = select(func.max(AttemptRow.id)).group_by(AttemptRow.student)
         return self._attempts(select(AttemptRow).where(AttemptRow.id.in_(newest)).order_by(AttemptRow.student))
+
+    def last(self, student: StudentId) -> Attempt | None:
+        """The newest attempt of one student."""
+        newest = select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id.desc()).limit(1)
+        return next(self._attempts(newest), None)
 
     def of(self, student: StudentId) -> Iterator[Attempt]:
         """All attempts of one student, the oldest first."""
@@ -99,9 +104,21 @@ class Gradebook:
 
     def evidence(self, attempt: int) -> Evidence:
         """What the attempt of this number was made from; empty where that was not kept."""
+        content = self.packed_evidence(attempt)
+        with told_in_words(self._name):
+            return evidence_of(content) if content else Evidence()
+
+    def packed_evidence(self, attempt: int) -> bytes:
+        """The same as it was stored, for another process to unpack; empty where it was not kept."""
         with told_in_words(self._name), Session(self._engine) as session:
             row = session.get(EvidenceRow, attempt)
-            return Evidence() if row is None else evidence_of(row.content)
+            return b"" if row is None else row.content
+
+    def seed(self) -> int | None:
+        """The seed of the newest attempt; None where there is none."""
+        newest = select(AttemptRow.seed).order_by(AttemptRow.id.desc()).limit(1)
+        with told_in_words(self._name), Session(self._engine) as session:
+            return session.scalar(newest)
 
     def mark(self, mark: Mark, course: Course, checks: Sequence[Check]) -> Mark:
         """Append a mark by hand, or the withdrawal of one; the mark with its number.

@@ -1,9 +1,17 @@
-"""Which of a student's attempts counts."""
+"""Which of a student's attempts counts, and the result that follows from it."""
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from autograder.gradebook.attempt import Attempt
+from autograder.gradebook.store import Gradebook
+from autograder.grading.plan import Plan
+from autograder.grading.scoring import ENGLISH, score
+from autograder.model.ids import Language, StudentId
+from autograder.model.mark import Mark
 from autograder.model.policy import Counted
+from autograder.model.result import Result
 
 
 def counted(attempts: Sequence[Attempt], counts: Counted, points: Callable[[Attempt], float]) -> Attempt:
@@ -16,3 +24,33 @@ def counted(attempts: Sequence[Attempt], counts: Counted, points: Callable[[Atte
         return attempts[-1]
     newest = {attempt.submission_digest: place for place, attempt in enumerate(attempts)}
     return max((attempts[place] for place in sorted(newest.values(), reverse=True)), key=points)
+
+
+def counting_attempt(book: Gradebook, student: StudentId, plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:
+    """The student's attempt that counts by the course's policy, with the verdicts on checks that the course still has.
+
+    None where the gradebook knows none of the student's.
+    """
+    counts = plan.course.policy.counts
+    attempts = book.of(student) if counts is Counted.BEST else filter(None, [book.last(student)])
+    known = {check.id for check in plan.checks}
+    today = [
+        replace(attempt, verdicts=tuple(verdict for verdict in attempt.verdicts if verdict.check in known))
+        for attempt in attempts
+    ]
+    return counted(today, counts, lambda attempt: result_of(plan, attempt, marks).score) if today else None
+
+
+def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), language: Language = ENGLISH) -> Result:
+    """The score that follows from an attempt and all of the student's marks, under a plan; causes in a language."""
+    return score(
+        attempt.student,
+        attempt.verdicts,
+        plan.checks,
+        plan.course,
+        findings=attempt.findings,
+        marks=marks,
+        receipt=attempt.receipt,
+        level=attempt.level,
+        language=language,
+    )

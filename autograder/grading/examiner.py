@@ -7,13 +7,17 @@ first in its child was alone already, and nothing that is left behind makes a fu
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from autograder.checks.causes import NOT_WRITTEN
 from autograder.checks.compare import compare
+from autograder.grading.addresses import Addresses
 from autograder.grading.findings import blocked
+from autograder.grading.judged import Judged
 from autograder.grading.plan import Plan
 from autograder.model.check import Check, Visibility
 from autograder.model.ids import CheckId
@@ -24,26 +28,40 @@ from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.sandbox.ended import Ended
 from autograder.sandbox.warm import Sandbox
 
+_NOTHING: Mapping[str, Judged] = MappingProxyType({})
 SHARE = 0.25  # of a check's CPU seconds, for one that would be run again if it hung
 OUT_OF_BUDGET = sentence("not run, since the submission has used up its {seconds} s of CPU time")
 OUR_FAULT = sentence("the grader failed, which is not the student's fault ({error}): grade this submission again")
 
 
 def examine(submission: Submission, plan: Plan, sandbox: Sandbox) -> tuple[Verdict, ...]:
-    """The verdicts on a submission, in the plan's order. Nothing is raised: our own faults are UNGRADED verdicts.
+    """The verdicts on a submission, in the plan's order. Nothing is raised: our own faults are UNGRADED verdicts."""
+    return tuple(each.verdict for each in judge(submission, plan, sandbox))
 
-    Half of the CPU time is kept for the hidden checks, which carry the points.
+
+def judge(
+    submission: Submission, plan: Plan, sandbox: Sandbox, known: Mapping[str, Judged] = _NOTHING
+) -> tuple[Judged, ...]:
+    """The verdicts on a submission and what they were made from, in the plan's order; nothing is raised.
+
+    Those that are `known` by their address are not reached again. Half of the CPU time is kept for the hidden checks,
+    which carry the points.
     """
     stopped = blocked(submission, plan.course)
-    verdicts = {
-        check.id: _stopped(check, stopped[check.exercise]) for check in plan.checks if check.exercise in stopped
-    }
-    budget_s = plan.course.limits.submission_cpu_s
     examiner = _Examiner(candidate_files(submission), plan, sandbox)
+    judged = {
+        check.id: Judged(verdict=_stopped(check, stopped[check.exercise]), is_certain=True)
+        for check in plan.checks
+        if check.exercise in stopped
+    }
+    rest = [check for check in plan.checks if check.id not in judged]
+    judged |= {check.id: found for check in rest if (found := examiner.recalled(check, known))}
+    budget_s = plan.course.limits.submission_cpu_s
     for visibility, limit_s in ((Visibility.PUBLIC, budget_s / 2), (Visibility.HIDDEN, budget_s)):
-        checks = [check for check in plan.checks if check.visibility is visibility and check.id not in verdicts]
-        verdicts |= examiner.judge(checks, limit_s)
-    return tuple(verdicts[check.id] for check in plan.checks)
+        checks = [check for check in plan.checks if check.visibility is visibility and check.id not in judged]
+        judged |= examiner.judge(checks, limit_s)
+    in_order = tuple(judged[check.id] for check in plan.checks)
+    return tuple(map(_doubted, in_order)) if any(map(_lacked_time, in_order)) else in_order
 
 
 def candidate_files(submission: Submission) -> dict[str, bytes]:
@@ -56,6 +74,24 @@ def ungraded(check: Check, error: str) -> Verdict:
     return Verdict(check=check.id, outcome=Outcome.UNGRADED, cause=Cause(message=OUR_FAULT, values={"error": error}))
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a child said of a check, judged."""
+
+    check: Check
+    verdict: Verdict
+    transcript: Transcript | None
+    was_alone: bool  # it ran first in its child
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing that other checks left behind, and no mood of the machine, can have cost it the pass."""
+        if self.verdict.outcome is Outcome.PASSED:
+            return True
+        was_run = self.verdict.outcome in (Outcome.FAILED, Outcome.ERRORED)
+        return was_run and (self.was_alone or not _may_pass_alone(self.verdict))
+
+
 class _Examiner:
     """Asks children about checks, and keeps count of the CPU seconds that they use."""
 
@@ -64,33 +100,47 @@ class _Examiner:
         self._plan = plan
         self._sandbox = sandbox
         self._limits = plan.course.limits
+        self._addresses = Addresses(files, plan)
         self._used_s = 0.0  # by children that have ended
         self._limit_s = 0.0  # of the pass
 
-    def judge(self, checks: Sequence[Check], limit_s: float) -> dict[CheckId, Verdict]:
+    def recalled(self, check: Check, known: Mapping[str, Judged]) -> Judged | None:
+        """What is known of a check."""
+        if not known:
+            return None
+        return known.get(self._addresses.of_pass(check)) or known.get(self._addresses.of_check(check))
+
+    def judge(self, checks: Sequence[Check], limit_s: float) -> dict[CheckId, Judged]:
         """Verdicts on checks of one pass; by its end the submission may have used so many CPU seconds."""
         self._limit_s = limit_s
-        found: dict[CheckId, Verdict] = {}
+        found: dict[CheckId, Judged] = {}
         try:
             again = []
-            for check, verdict, was_alone in self._in_turn(checks):
-                found[check.id] = verdict
-                if not was_alone and _may_pass_alone(verdict):
-                    again.append(check)
+            for answer in self._in_turn(checks):
+                found[answer.check.id] = self._judged(answer)
+                if not answer.was_alone and _may_pass_alone(answer.verdict):
+                    again.append(answer.check)
             for check in again:
-                [(_, found[check.id], _)] = self._in_turn([check])
+                [answer] = self._in_turn([check])
+                found[check.id] = self._judged(answer)
         except Exception as error:  # noqa: BLE001 - whatever fails here is ours, and must cost no student anything
             told = f"{type(error).__name__}: {error}"
-            found |= {check.id: ungraded(check, told) for check in checks if check.id not in found}
+            found |= {check.id: Judged(verdict=ungraded(check, told)) for check in checks if check.id not in found}
         return found
 
-    def _in_turn(self, checks: Sequence[Check]) -> Iterator[tuple[Check, Verdict, bool]]:
-        """Each check with its verdict and whether it ran first in its child; a new child where one has ended."""
+    def _judged(self, answer: _Answer) -> Judged:
+        address = self._addresses.of(answer.check, answer.verdict) if answer.is_certain else None
+        return Judged(
+            verdict=answer.verdict, transcript=answer.transcript, is_certain=answer.is_certain, address=address
+        )
+
+    def _in_turn(self, checks: Sequence[Check]) -> Iterator[_Answer]:
+        """What is said of each check; a new child where one has ended."""
         waiting = deque(checks)
         while waiting:
             left_s = self._limit_s - self._used_s
             if left_s <= 0:
-                yield from ((check, self._out_of_budget(check), True) for check in waiting)
+                yield from (_Answer(check, self._out_of_budget(check), None, was_alone=True) for check in waiting)
                 return
             limits = replace(self._limits, submission_cpu_s=left_s)
             with self._sandbox.start(self._files, self._plan.course.package, limits) as child:
@@ -100,7 +150,9 @@ class _Examiner:
                     share = 1.0 if is_first else SHARE
                     reply = child.run(check.task(self._plan.seed_of(check)), share)
                     verdict = self._verdict(check, reply, left_s - before_s, share * self._limits.check_cpu_s)
-                    yield check, replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s)), is_first or is_dead
+                    verdict = replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s))
+                    seen = reply if isinstance(reply, Transcript) else None
+                    yield _Answer(check, verdict, seen, is_first or is_dead)
                     is_first = False
             self._used_s += child.cpu_s
 
@@ -122,6 +174,15 @@ def _may_pass_alone(verdict: Verdict) -> bool:
     if verdict.outcome in (Outcome.PASSED, Outcome.NOT_RUN):
         return False
     return verdict.cause is None or verdict.cause.message not in NOT_WRITTEN
+
+
+def _lacked_time(judged: Judged) -> bool:
+    return judged.verdict.cause is not None and judged.verdict.cause.message == OUT_OF_BUDGET
+
+
+def _doubted(judged: Judged) -> Judged:
+    """The same, not to be used again: with some of it known, there would be more time for the rest."""
+    return replace(judged, is_certain=False, address=None)
 
 
 def _stopped(check: Check, finding: Finding) -> Verdict:

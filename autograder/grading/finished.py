@@ -1,6 +1,6 @@
 """A run that has ended: its results, as they lie in its folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,8 @@ from autograder.grading.places import result
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.result import Result
+
+_MOST_NAMED = 20  # students, where one is not found
 
 
 def read_results(run: Path) -> tuple[Result, ...]:
@@ -26,26 +28,43 @@ def each_result(run: Path) -> Iterator[Result]:
     Raises:
         UsageError: there is none, or one can't be read.
     """
+    yield from map(read_result, result_files(run))
+
+
+def result_files(run: Path) -> list[Path]:
+    """The files of the results in the folder of a run.
+
+    Raises:
+        UsageError: there is none.
+    """
     files = sorted((run / result(StudentId("any"))).parent.glob("*.json"))
     if not files:
         raise UsageError(f"{run}: holds no results; name the folder that `autograder grade` wrote with --out")
-    yield from map(_read, files)
+    return files
 
 
-def of_student(results: Sequence[Result], student: str) -> Result:
+def read_result(file: Path) -> Result:
+    """The result in one of them.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Result)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: is no result ({error}); grade again with --out {file.parent.parent}") from error
+
+
+def of_student(results: Iterable[Result], student: str) -> Result:
     """One student's result.
 
     Raises:
         UsageError: there is none.
     """
+    names = []
     for each in results:
         if each.student == student:
             return each
-    raise UsageError(f"no result is {student}'s; the students are {', '.join(each.student for each in results)}")
-
-
-def _read(file: Path) -> Result:
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Result)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: is no result ({error}); grade again with --out {file.parent.parent}") from error
+        names.append(each.student)
+    known, more = ", ".join(sorted(names)[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    raise UsageError(f"no result is {student}'s; the students are {known}{f' and {more} more' if more > 0 else ''}")

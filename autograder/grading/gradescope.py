@@ -4,10 +4,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from autograder.grading.counting import result_of
 from autograder.grading.executors.executor import Executor
 from autograder.grading.grader import Graded
 from autograder.grading.intake import Found
-from autograder.grading.pages import result_of
 from autograder.grading.plan import Plan
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
@@ -42,6 +42,6 @@ def grade_for_gradescope(base: Path, plan: Plan, executor: Executor, hidden: Sho
 def _told(graded: Graded, plan: Plan) -> Result:
     """The result with all texts in the student's language."""
     titles = plan.catalogues[graded.language]
-    result = result_of(plan, graded.student, graded.verdicts, graded.findings, graded.language)
+    result = result_of(plan, graded.attempt, language=graded.language)
     checks = (replace(check, title=titles.get(check.title, check.title)) for check in result.checks)
     return replace(result, checks=tuple(checks))

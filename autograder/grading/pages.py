@@ -6,25 +6,12 @@ from dataclasses import replace
 from autograder import report
 from autograder.grading import places
 from autograder.grading.plan import Plan
-from autograder.grading.scoring import ENGLISH, score
-from autograder.model.ids import Language, StudentId
+from autograder.model.ids import Language
 from autograder.model.result import Result
 from autograder.model.submission import Finding
 from autograder.model.verdict import Verdict
 
 Files = dict[str, bytes]
-
-
-def result_of(
-    plan: Plan,
-    student: StudentId,
-    verdicts: Sequence[Verdict],
-    findings: Sequence[Finding],
-    language: Language = ENGLISH,
-) -> Result:
-    """The score that follows from verdicts, under a plan; causes and findings in a language."""
-    level = plan.level
-    return score(student, verdicts, plan.checks, plan.course, findings=findings, level=level, language=language)
 
 
 def student_files(

@@ -44,6 +44,20 @@ def check_page(check: CheckId) -> str:
     return f"checks/{file_name(check)}.html"
 
 
+def written(student: StudentId) -> str:
+    """Names what the student's files were made from; written after them."""
+    return f".written/{file_name(student)}"
+
+
+def are_written(out: Place, student: StudentId, made_from: str) -> bool:
+    """Whether a student's files are in the folder of a run, made from this."""
+    try:
+        is_same = (out / written(student)).read_bytes() == made_from.encode()
+    except OSError:
+        return False
+    return is_same and all((out / path(student)).is_file() for path in (result, page, feedback))
+
+
 def file_name(student: StudentId | CheckId) -> str:
     """A name for the files of a student or a check: letters, digits, `-`, `_` and dots inside.
 

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -14,20 +15,20 @@ from autograder.build.translation import Catalogue, read_catalogue
 from autograder.build.workspace import workspace_files
 from autograder.checks.collect import collect_course
 from autograder.checks.expected import observe
+from autograder.grading.executors.facts import OURS, software
 from autograder.grading.intake import Workspaces
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course
 from autograder.model.ids import CheckId, Language
 from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.warm import Sandbox
 
 _SEED_BYTES = 7  # what every database's integers hold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A run's fixed part."""
 
@@ -40,7 +41,7 @@ class Plan:
     catalogues: Mapping[Language, Catalogue]  # of the course's texts
     known: tuple[Misunderstanding, ...]
     language: Language  # of the instructor's pages
-    kernel: KernelName = KernelName.QUICK  # executes the notebooks
+    software: Mapping[str, str] = field(default_factory=dict)  # of the machine that grades, by name
 
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""
@@ -55,17 +56,40 @@ class Plan:
         ]
         return {path: files[path] for path in given if path not in student_modules(self.course)}
 
+    @property
+    def judging(self) -> Mapping[str, str]:
+        """The software that verdicts come from: a change in the rest changes pages alone."""
+        return {name: version for name, version in self.software.items() if name != OURS}
+
+    @cached_property
+    def words(self) -> str:
+        """Names all that pages depend on, but for verdicts and marks."""
+        parts = (self.course, self.checks, dict(self.catalogues), self.known, self.language, dict(self.software))
+        return hashlib.sha256(msgspec.json.encode(parts, order="sorted", enc_hook=str)).hexdigest()
+
     def digest(self) -> str:
         """Names all that a verdict depends on, but for the submission and the machine."""
-        parts = (self.checks, dict(self.expected), self.workspaces, self.course.limits, self.course.package)
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        course = (self.course.limits, self.course.package, self.course.released_earns)
+        parts = (self.checks, dict(self.expected), self.workspaces, course)
         return hashlib.sha256(msgspec.json.encode(parts, order="sorted")).hexdigest()
 
 
-def make_plan(course: Course, level: Level, seed: int | None = None, language: str | None = None) -> Plan:
+def make_plan(
+    course: Course,
+    level: Level,
+    seed: int | None = None,
+    language: str | None = None,
+    versions: Mapping[str, str] | None = None,
+) -> Plan:
     """Collect a course's checks and observe them on the reference.
 
     Without a seed the hidden checks' is made from the solutions: stable, and as secret as they are. The instructor's
-    pages are in a language of the course, its first without one.
+    pages are in a language of the course, its first without one. The software is this machine's unless its versions
+    are given.
 
     Raises:
         UsageError: the course has no such language.
@@ -80,7 +104,7 @@ def make_plan(course: Course, level: Level, seed: int | None = None, language: s
             if those:
                 answer = reference_files(course), course.package, course.limits
                 expected |= observe(sandbox, *answer, those, plan.seed_of(those[0]))
-    return replace(plan, expected=expected)
+    return replace(plan, expected=expected, software=software(course.packages) if versions is None else versions)
 
 
 def outline(course: Course, level: Level, seed: int | None = None, language: str | None = None) -> Plan:

@@ -1,26 +1,34 @@
 """The run over a class: what was handed in is graded, stored, and reported on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading.addresses import digest_of
+from autograder.grading.counting import counting_attempt, result_of
 from autograder.grading.executors.executor import Executor
-from autograder.grading.grader import Graded
-from autograder.grading.intake import Found
-from autograder.grading.pages import check_files, class_files, result_of
-from autograder.grading.places import GRADEBOOK, write_files
+from autograder.grading.grader import Graded, files_of, key_of
+from autograder.grading.intake import Found, read_in
+from autograder.grading.pages import check_files, class_files
+from autograder.grading.past import Past
+from autograder.grading.places import GRADEBOOK, are_written, write_files, written
 from autograder.grading.plan import Plan
 from autograder.grading.stores import Place, Remote
-from autograder.model.errors import UsageError
+from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
+from autograder.model.mark import Mark
 from autograder.model.result import Result
 from autograder.report.roll import Roll
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
 
 
-def grade_class(
+def grade_class(  # noqa: PLR0913 - each is a thing of its own
     submissions: Sequence[Found],
     plan: Plan,
     out: Place,
@@ -28,28 +36,39 @@ def grade_class(
     progress: Progress,
     *,
     gradebook: str | None = None,
+    by: str = "",
 ) -> tuple[Result, ...]:
     """Grade the submissions; the results, in the order of the students' names.
 
     Each is stored in the gradebook (of that URL, else in the folder of the run), on disk, before anything is written
-    about it, so that a run which is killed loses none that was graded. Memory does not grow with the number of
-    submissions until the page of the class is made.
+    about it, so that a run which is killed loses none that was graded. What was graded before, and would be graded the
+    same, is not graded again; an attempt is added only where it says something new. Memory does not grow with the
+    number of submissions until the page of the class is made. `by` is who runs the grader.
 
     Raises:
         UsageError: the gradebook is not ours to write.
         MachineError: the gradebook or a report can't be written; what was stored is still there.
     """
-    course_digest = plan.digest()
     with Gradebook(gradebook or gradebook_of(out)) as book:
-        for graded in executor.grade(submissions):
-            book.store(_attempt(graded, plan, course_digest))
-            write_files(out, graded.files)
-            progress(graded.student)
-        students = {found.student for found in submissions}
+        run = _Run(book, plan, out, progress, by)
+        for graded in executor.grade(run.waiting(submissions)):
+            run.settle(graded)
+        students = sorted(found.student for found in submissions)
         roll = Roll(plan.checks, plan.known)
-        results = tuple(_result(attempt, plan, roll) for attempt in book.latest() if attempt.student in students)
+        results = tuple(_results(students, plan, book, roll))
     write_files(out, class_files(plan, roll) | check_files(plan, roll))
     return results
+
+
+def seed_of(gradebook: str) -> int | None:
+    """The seed of the hidden checks that a gradebook's newest attempt had, with which its verdicts can be used again.
+
+    Raises:
+        UsageError: the gradebook is not ours to write.
+        MachineError: it can't be read.
+    """
+    with Gradebook(gradebook) as book:
+        return book.seed()
 
 
 def gradebook_of(out: Place) -> str:
@@ -80,21 +99,77 @@ def require_apart(submissions: Place, out: Place) -> None:
         raise UsageError(f"{out}: lies inside the folder of submissions; name a folder outside of it with --out")
 
 
-def _attempt(graded: Graded, plan: Plan, course_digest: str) -> Attempt:
-    return Attempt(
-        student=graded.student,
-        submission_digest=graded.digest,
-        course_digest=course_digest,
-        level=plan.level,
-        seed=plan.seed,
-        verdicts=graded.verdicts,
-        findings=graded.findings,
-        graded_at=datetime.now(UTC),
-    )
+def past_of(book: Gradebook, student: StudentId, last: Attempt | None) -> Past:
+    """What the gradebook holds of a student, whose last attempt this is."""
+    marks = book.marks(student)
+    if last is None or last.id is None:
+        return Past(marks=marks)
+    return Past(marks=marks, verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
 
 
-def _result(attempt: Attempt, plan: Plan, roll: Roll) -> Result:
-    """A student's result, which is added to the roll of the class."""
-    result = result_of(plan, attempt.student, attempt.verdicts, attempt.findings)
-    roll.add(result, attempt.verdicts)
-    return result
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run under way."""
+
+    book: Gradebook
+    plan: Plan
+    out: Place
+    progress: Progress
+    by: str
+
+    def waiting(self, submissions: Iterable[Found]) -> Iterator[Found]:
+        """The submissions about which there is anything to do, each with what is known of its student."""
+        for found in submissions:
+            last = self.book.last(found.student)
+            if last is not None and self._is_done(found, last):
+                self.progress(found.student)
+            else:
+                yield replace(found, past=past_of(self.book, found.student, last))
+
+    def settle(self, graded: Graded) -> None:
+        """Store an attempt if it says something new, then write what follows from it."""
+        attempt, last = with_fields(graded.attempt, graded_by=self.by), self.book.last(graded.student)
+        if last is None or _said(last) != _said(attempt):
+            last = self.book.store(attempt, graded.evidence)
+        marks = self.book.marks(graded.student)
+        made_from = {written(graded.student): self._made_from(attempt, marks).encode()}
+        write_files(self.out, self._files(graded, last, marks) | made_from)
+        self.progress(graded.student)
+
+    def _is_done(self, found: Found, last: Attempt) -> bool:
+        """Whether a submission was graded as it would be now, and all that follows is written."""
+        try:
+            read = read_in(found.path, self.plan.course, self.plan.workspaces)
+        except (MachineError, OSError):  # which the worker will tell
+            return False
+        if last.key != key_of(found, read, self.plan):
+            return False
+        return are_written(self.out, found.student, self._made_from(last, self.book.marks(found.student)))
+
+    def _made_from(self, last: Attempt, marks: tuple[Mark, ...]) -> str:
+        return digest_of(last.key, marks, self.plan.words)
+
+    def _files(self, graded: Graded, last: Attempt, marks: tuple[Mark, ...]) -> dict[str, bytes]:
+        """What the worker has made, unless an earlier attempt counts, or marks were given while it worked."""
+        counting = counting_attempt(self.book, graded.student, self.plan, marks)
+        if counting is None or counting.id is None or (counting.id == last.id and marks == graded.marks):
+            return graded.files
+        execution = self.book.evidence(counting.id).execution
+        notebooks = execution.notebooks if execution else {}
+        return files_of(counting, self.plan, marks, graded.language, notebooks)
+
+
+def _said(attempt: Attempt) -> Attempt:
+    """What an attempt says, whenever it was made, by whom, and however long it took."""
+    verdicts = tuple(with_fields(verdict, cpu_s=0.0) for verdict in attempt.verdicts)
+    return with_fields(attempt, id=None, graded_at=_NEVER, graded_by="", verdicts=verdicts)
+
+
+def _results(students: Iterable[StudentId], plan: Plan, book: Gradebook, roll: Roll) -> Iterator[Result]:
+    """The students' results, which are added to the roll of the class."""
+    for student in students:
+        marks = book.marks(student)
+        if attempt := counting_attempt(book, student, plan, marks):
+            result = result_of(plan, attempt, marks)
+            roll.add(result, attempt.verdicts)
+            yield result

@@ -16,7 +16,7 @@ from autograder.grading.adjusting import adjustments
 from autograder.grading.released import shares
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course, Unit
-from autograder.model.ids import ExerciseId, Language, StudentId
+from autograder.model.ids import ExerciseId, Language, StudentId, UnitId
 from autograder.model.language import sentence, translate
 from autograder.model.mark import Action, Mark, in_effect
 from autograder.model.result import CheckScore, FindingLine, Result, UnitScore
@@ -45,8 +45,14 @@ def score(  # noqa: PLR0913 - each is a thing of its own
     own, adjustments' messages English.
     """
     known, findings, marks = {check.id: check for check in checks}, tuple(findings), in_effect(marks)
-    lines = tuple(_line(known[verdict.check], verdict, course, language) for verdict in verdicts)
-    lines = tuple(_marked(_shared(line, shares(findings, course)), marks) for line in lines)
+    unit_of = {exercise.id: exercise.unit for exercise in course.exercises}
+    actions: Mapping[str, Mark] = {mark.target: mark for mark in marks}
+    earned = shares(findings, course)
+    own = ((known[verdict.check], verdict) for verdict in verdicts)
+    lines = tuple(
+        _marked(_shared(_line(check, verdict, unit_of[check.exercise], language), earned), actions)
+        for check, verdict in own
+    )
     units = tuple(_unit_score(unit, lines, marks) for unit in course.units)
     waiting = {line.unit for line in lines if _is_open(line)}
     changes = adjustments(units, course, receipt, waiting)
@@ -64,12 +70,12 @@ def score(  # noqa: PLR0913 - each is a thing of its own
     )
 
 
-def _line(check: Check, verdict: Verdict, course: Course, language: Language) -> CheckScore:
+def _line(check: Check, verdict: Verdict, unit: UnitId, language: Language) -> CheckScore:
     points: float | None = check.points if verdict.outcome is Outcome.PASSED else 0.0
     return CheckScore(
         id=check.id,
         exercise=check.exercise,
-        unit=course.exercise(check.exercise).unit,
+        unit=unit,
         visibility=check.visibility,
         points=None if verdict.outcome is Outcome.UNGRADED else points,
         max_points=check.points,
@@ -85,9 +91,10 @@ def _shared(line: CheckScore, shares: Mapping[ExerciseId, float]) -> CheckScore:
     return line if share == 1 or line.points is None else replace(line, points=line.points * share)
 
 
-def _marked(line: CheckScore, marks: Iterable[Mark]) -> CheckScore:
-    """The line of a check with what marks make of its points."""
-    actions = {mark.target: mark for mark in marks}
+def _marked(line: CheckScore, actions: Mapping[str, Mark]) -> CheckScore:
+    """The line of a check with what marks, by what they are on, make of its points."""
+    if not actions:
+        return line
     if any(name in actions and actions[name].action is Action.EXCUSED for name in (line.id, line.exercise, line.unit)):
         return replace(line, points=0.0, max_points=0.0)
     mark = actions.get(line.id)

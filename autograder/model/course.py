@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from autograder.model.ids import ExerciseId, Language, UnitId
@@ -53,7 +54,7 @@ class Unit(Record, frozen=True):
     exercises: tuple[Exercise, ...] = ()
 
 
-class Course(Record, frozen=True):
+class Course(Record, frozen=True, dict=True):
     """A whole course. Paths are absolute."""
 
     id: str
@@ -70,7 +71,7 @@ class Course(Record, frozen=True):
     units: tuple[Unit, ...] = ()
     released_earns: float | None = None  # the share of its points that a released answer earns; None: none is released
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise of every unit, in course order."""
         return tuple(exercise for unit in self.units for exercise in unit.exercises)
@@ -81,4 +82,8 @@ class Course(Record, frozen=True):
 
     def exercise(self, exercise_id: ExerciseId) -> Exercise:
         """The exercise of that id; a `KeyError` if there is none."""
-        return {exercise.id: exercise for exercise in self.exercises}[exercise_id]
+        return self._by_id[exercise_id]
+
+    @cached_property
+    def _by_id(self) -> dict[ExerciseId, Exercise]:
+        return {exercise.id: exercise for exercise in self.exercises}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .failure import failure_record
@@ -12,6 +13,7 @@ from .observer import Observer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import CodeType
 
     from .loading import Candidate
 
@@ -41,7 +43,7 @@ def random_numbers(seed: int, check_id: str) -> Any:
 
 
 def _attempt(task: dict[str, Any], candidate: Candidate, observer: Observer) -> dict[str, Any] | None:
-    name = f"<check {task['id']}>"
+    name = f"<check {task['id'].partition('[')[0]}>"  # all parameters of a check have one code
     try:
         body = _body(task["source"], task["function"], name)
         wanted = body.__code__.co_varnames[: body.__code__.co_argcount]
@@ -56,9 +58,14 @@ def _attempt(task: dict[str, Any], candidate: Candidate, observer: Observer) -> 
 
 def _body(source: str, function: str, name: str) -> Callable[..., None]:
     scope: dict[str, Any] = {"__name__": "check"}
-    exec(compile(source, name, "exec", dont_inherit=True), scope)  # noqa: S102 - the check, written by the author
+    exec(_code(source, name), scope)  # noqa: S102 - the check, written by the author
     body: Callable[..., None] = scope[function]
     return body
+
+
+@lru_cache(maxsize=1)  # a check's parameters follow each other
+def _code(source: str, name: str) -> CodeType:
+    return compile(source, name, "exec", dont_inherit=True)
 
 
 class _Output(io.TextIOBase):

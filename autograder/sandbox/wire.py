@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import secrets
 import select
-import socket
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -17,6 +15,7 @@ from autograder.model.record import Record
 from autograder.sandbox.inside.frames import HEAD
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
 REPLY_BYTES = 16 * 1024 * 1024
@@ -46,7 +45,9 @@ class Wire:
         channel.setblocking(False)
         self._channel = channel
         self._handle = handle
+        self._received = bytearray()  # and not yet taken for an answer
         self._events = select.poll()
+        self._events.register(channel, select.POLLIN)
         if handle is not None:
             self._events.register(handle, select.POLLIN)
 
@@ -54,12 +55,11 @@ class Wire:
         """The answer to a question.
 
         Raises:
-            BrokenWireError: the answer is malformed, too large, or was there before the question.
+            BrokenWireError: the answer is malformed, too large, or one to another question, as is all that was sent
+                before this one was asked: nobody knows its nonce.
             HungUpError: the child is gone.
         """
         nonce = secrets.token_hex(8)
-        if self._is_readable():
-            raise BrokenWireError("it sent an answer before it was asked")
         self._send(msgspec.json.encode({"nonce": nonce, **question}), left)
         reply = decode(self.receive(left), kind)
         if reply.nonce != nonce:
@@ -73,19 +73,18 @@ class Wire:
             BrokenWireError: it is larger than any answer may be.
             HungUpError: the child is gone.
         """
-        (size,) = HEAD.unpack(self._read(HEAD.size, left))
+        self._read(HEAD.size, left)
+        (size,) = HEAD.unpack_from(self._received)
         if size > REPLY_BYTES:
             raise BrokenWireError(f"it sent an answer of {size} bytes, at most {REPLY_BYTES} are allowed")
-        return self._read(size, left)
+        self._read(HEAD.size + size, left)
+        frame = bytes(self._received[HEAD.size : HEAD.size + size])
+        del self._received[: HEAD.size + size]
+        return frame
 
     def close(self) -> None:
         """Hang up."""
         self._channel.close()
-
-    def _is_readable(self) -> bool:
-        with suppress(OSError):
-            return bool(self._channel.recv(1, socket.MSG_PEEK))
-        return False
 
     def _send(self, data: bytes, left: Callable[[], float]) -> None:
         waiting = memoryview(HEAD.pack(len(data)) + data)
@@ -93,28 +92,28 @@ class Wire:
             try:
                 waiting = waiting[self._channel.send(waiting[:CHUNK_BYTES]) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, left)
+                self._events.modify(self._channel, select.POLLOUT)
+                self._wait(left)
+                self._events.modify(self._channel, select.POLLIN)
             except OSError:
                 raise HungUpError from None
 
-    def _read(self, size: int, left: Callable[[], float]) -> bytes:
-        data = bytearray()
-        while len(data) < size:
+    def _read(self, size: int, left: Callable[[], float]) -> None:
+        """Wait until so much was received."""
+        while len(self._received) < size:
+            self._wait(left)
             try:
-                part = self._channel.recv(min(size - len(data), CHUNK_BYTES))
+                part = self._channel.recv(CHUNK_BYTES)
             except BlockingIOError:
-                self._wait(select.POLLIN, left)
                 continue
             except OSError:
                 part = b""
             if not part:
                 raise HungUpError
-            data += part
-        return bytes(data)
+            self._received += part
 
-    def _wait(self, event: int, left: Callable[[], float]) -> None:
+    def _wait(self, left: Callable[[], float]) -> None:
         """Wait until the line is ready; the death of the child's first process ends the wait as well."""
-        self._events.register(self._channel, event)
         ready = {descriptor for descriptor, _ in self._events.poll(1000 * left())}
         if self._handle in ready and self._channel.fileno() not in ready:
             raise HungUpError

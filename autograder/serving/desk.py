@@ -11,20 +11,19 @@ from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.marks import Release
 from autograder.gradebook.store import Gradebook
 from autograder.grading import places
-from autograder.grading.counting import counted
-from autograder.grading.finished import each_result
+from autograder.grading.counting import counting_attempt, result_of
 from autograder.grading.pages import class_files, instructor_files, site_of, student_files
 from autograder.grading.plan import Plan
-from autograder.grading.scoring import ENGLISH, score
+from autograder.grading.scoring import ENGLISH
 from autograder.model.errors import UsageError
-from autograder.model.ids import Language, StudentId
+from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
-from autograder.model.result import Result
+from autograder.report.exports.records import result_json
 from autograder.report.marking import Graded, Standing
-from autograder.report.points import ungraded_units
 from autograder.report.roll import Roll
 from autograder.report.site import Site
 from autograder.serving.shelf import Shelf
+from autograder.serving.totals import Points, Totals
 
 T = TypeVar("T", Mark, Release)
 
@@ -53,32 +52,35 @@ class Desk:
     gradebook: Gradebook
     by: str
     now: Callable[[], datetime] = _now
-    site: Site = field(init=False)  # where the run's pages lie
-    _points: dict[StudentId, tuple[float | None, float]] = field(init=False)
+    _totals: Totals = field(init=False)
 
     def __post_init__(self) -> None:
-        self._points = {result.student: _points(result) for result in each_result(self.run)}
-        self.site = replace(
-            site_of(self.plan), student_pages={student: places.page(student) for student in self._points}
+        self._totals = Totals(self.run)
+
+    @property
+    def site(self) -> Site:
+        """Where the run's pages lie."""
+        return replace(
+            site_of(self.plan), student_pages={student: places.page(student) for student in self._totals.now()}
         )
 
     def student_at(self, page: str) -> StudentId | None:
         """The student whose page this is; None if it is nobody's."""
-        return next((student for student, path in self.site.student_pages.items() if path == page), None)
+        return next((student for student in self._totals.now() if places.page(student) == page), None)
 
     def standings(self) -> tuple[Standing, ...]:
         """Everybody, in the order of their names."""
         graded = self.gradebook.last_graded()
         marks, releases = _by_student(self.gradebook.marks()), _by_student(self.gradebook.releases())
         return tuple(
-            self._standing(student, graded.get(student), marks.get(student, ()), releases.get(student, ()))
-            for student in sorted(self._points)
+            _standing(student, points, graded.get(student), marks.get(student, ()), releases.get(student, ()))
+            for student, points in sorted(self._totals.now().items())
         )
 
     def standing(self, student: StudentId) -> Standing:
         """One student."""
-        graded = self.gradebook.last_graded(student).get(student)
-        return self._standing(student, graded, self.gradebook.marks(student), self.gradebook.releases(student))
+        graded, book = self.gradebook.last_graded(student).get(student), self.gradebook
+        return _standing(student, self._totals.now()[student], graded, book.marks(student), book.releases(student))
 
     def graded(self, student: StudentId) -> Graded:
         """All that there is to see of a student.
@@ -89,7 +91,7 @@ class Desk:
         marks = self.gradebook.marks(student)
         attempt, shelf = self._counted(student, marks), Shelf(self.run, self.plan)
         return Graded(
-            result=self._result(attempt, marks, self.plan.language),
+            result=result_of(self.plan, attempt, marks, self.plan.language),
             verdicts=attempt.verdicts,
             history=marks,
             notebooks=shelf.notebooks(student),
@@ -105,12 +107,17 @@ class Desk:
             UsageError: no such thing can be marked, or not with these points; nothing was marked.
         """
         self.gradebook.mark(mark, self.plan.course, self.plan.checks)
-        self._write(mark.student, with_feedback=False)
+        marks = self.gradebook.marks(mark.student)
+        attempt = self._counted(mark.student, marks)
+        result, told = (result_of(self.plan, attempt, marks, language) for language in (ENGLISH, self.plan.language))
+        notebooks = Shelf(self.run, self.plan).notebooks(mark.student)
+        instructors = instructor_files(self.plan, told, attempt.verdicts, notebooks)
+        places.write_files(self.run, {places.result(mark.student): result_json(result), **instructors})
 
     def release(self, students: Iterable[StudentId]) -> int:
         """Write the feedback of these students as their points are now, and note that they may have it; how many."""
         releases = [
-            Release(student=student, attempt=self._write(student, with_feedback=True), by=self.by, at=self.now())
+            Release(student=student, attempt=self._write_feedback(student), by=self.by, at=self.now())
             for student in students
         ]
         self.gradebook.release(releases)
@@ -130,68 +137,44 @@ class Desk:
         withdrawal = Release(student=student, attempt=attempt, by=self.by, at=self.now(), is_withdrawn=True)
         self.gradebook.release([withdrawal])
 
-    def _standing(
-        self, student: StudentId, graded: datetime | None, marks: Sequence[Mark], releases: Sequence[Release]
-    ) -> Standing:
-        points, most = self._points[student]
-        last = releases[-1] if releases and not releases[-1].is_withdrawn else None
-        changes = [mark.at for mark in marks] + ([graded] if graded else [])
-        return Standing(
-            student=student,
-            score=points,
-            max_score=most,
-            marks=len(marks),
-            released=f"{last.at:%Y-%m-%d %H:%M} UTC, {last.by}" if last else "",
-            is_stale=last is not None and any(at > last.at for at in changes),
-        )
-
     def _counted(self, student: StudentId, marks: tuple[Mark, ...]) -> Attempt:
-        attempts = tuple(self.gradebook.of(student))
-        if not attempts:
+        attempt = counting_attempt(self.gradebook, student, self.plan, marks)
+        if attempt is None:
             raise UsageError(f"no attempt in the gradebook is {student}'s; grade again with --out {self.run}")
-        counts = self.plan.course.policy.counts
-        return counted(attempts, counts, lambda attempt: self._result(attempt, marks, ENGLISH).score)
+        return attempt
 
-    def _result(self, attempt: Attempt, marks: tuple[Mark, ...], language: Language) -> Result:
-        return score(
-            attempt.student,
-            attempt.verdicts,
-            self.plan.checks,
-            self.plan.course,
-            findings=attempt.findings,
-            marks=marks,
-            receipt=attempt.receipt,
-            level=attempt.level,
-            language=language,
-        )
-
-    def _write(self, student: StudentId, *, with_feedback: bool) -> int:
-        """Write what follows from a student's attempts and marks; the number of the attempt that counts."""
-        marks, shelf = self.gradebook.marks(student), Shelf(self.run, self.plan)
-        attempt = self._counted(student, marks)
-        result = self._result(attempt, marks, ENGLISH)
-        told = self._result(attempt, marks, self.plan.language)
-        files = student_files(self.plan, result, attempt.verdicts, attempt.findings, shelf.language(student))
-        if not with_feedback:
-            del files[places.feedback(student)]
-        notebooks = shelf.notebooks(student)
-        page = instructor_files(self.plan, told, attempt.verdicts, notebooks)[places.page(student)]
-        places.write_files(self.run, {**files, places.page(student): page})
-        self._points[student] = _points(result)
+    def _write_feedback(self, student: StudentId) -> int:
+        """Write the feedback that follows from a student's attempts and marks; the number of the counting attempt."""
+        marks = self.gradebook.marks(student)
+        attempt, spoken = self._counted(student, marks), Shelf(self.run, self.plan).language(student)
+        result = result_of(self.plan, attempt, marks)
+        files = student_files(self.plan, result, attempt.verdicts, attempt.findings, spoken)
+        places.write_files(self.run, files)
         return attempt.id or 0
 
     def _write_class(self) -> None:
         """Write the page and the table of the class."""
         marks, roll = _by_student(self.gradebook.marks()), Roll(self.plan.checks, self.plan.known)
-        for student in sorted(self._points):
+        for student in sorted(self._totals.now()):
             own = tuple(marks.get(student, ()))
             attempt = self._counted(student, own)
-            roll.add(self._result(attempt, own, ENGLISH), attempt.verdicts)
+            roll.add(result_of(self.plan, attempt, own), attempt.verdicts)
         places.write_files(self.run, class_files(self.plan, roll))
 
 
-def _points(result: Result) -> tuple[float | None, float]:
-    return None if ungraded_units(result) else result.score, result.max_score
+def _standing(
+    student: StudentId, points: Points, graded: datetime | None, marks: Sequence[Mark], releases: Sequence[Release]
+) -> Standing:
+    last = releases[-1] if releases and not releases[-1].is_withdrawn else None
+    changes = [mark.at for mark in marks] + ([graded] if graded else [])
+    return Standing(
+        student=student,
+        score=points[0],
+        max_score=points[1],
+        marks=len(marks),
+        released=f"{last.at:%Y-%m-%d %H:%M} UTC, {last.by}" if last else "",
+        is_stale=last is not None and any(at > last.at for at in changes),
+    )
 
 
 def _by_student(records: Iterable[T]) -> Mapping[StudentId, list[T]]:

@@ -6,23 +6,22 @@ import subprocess
 import sys
 import time
 import zipfile
-from importlib.util import find_spec
 
-import nbformat
 import pytest
+from msgspec.structs import replace
 
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.cli.class_run import usable_level
+from autograder.cli.grade import _remarks
 from autograder.model.errors import MachineError
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
+from tests.report.samples import ANN, DAN
 from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
-
-needs_kernel = pytest.mark.skipif(find_spec("ipykernel") is None, reason="ipykernel is not installed")
 
 
 @pytest.fixture
@@ -58,6 +57,8 @@ def test_a_class_is_graded(run, tmp_path):
     assert ended.returncode == 0, ended.stderr
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in ended.stdout.splitlines() if "│" in line]
     assert rows == [["ada", "1", "1", "1"], ["bob", "0", "0", "1"], ["eve", "0", "0", "1"]]
+    assert "problems with what was handed in: eve; their pages and feedback say what to do\n" in ended.stdout
+    assert "not fully graded" not in ended.stdout
     assert "report: out/index.html" in ended.stdout
     assert "roster.csv: neither a folder nor an archive, left aside" in ended.stderr
     out = tmp_path / "out"
@@ -69,6 +70,15 @@ def test_a_class_is_graded(run, tmp_path):
     )
 
 
+def test_who_needs_a_look_is_named():
+    """Twenty at most; nobody is, where all is well."""
+    many = [replace(DAN[0], student=f"s{number}") for number in range(22)]
+    names = ", ".join(f"s{number}" for number in range(20))
+    told = f"not fully graded, through no fault of the students: {names} and 2 more; grade again"
+    assert list(_remarks(many)) == [told]
+    assert list(_remarks([ANN[0]])) == []
+
+
 def test_the_results_as_json(run):
     """One array on stdout, all students in it."""
     ended = run("in", "--out", "out", "--json", "--seed", "5")
@@ -77,20 +87,6 @@ def test_the_results_as_json(run):
         ("bob", 0),
         ("eve", 0),
     ]
-
-
-@needs_kernel
-def test_notebooks_run_in_the_kernel_that_is_asked_for(run, tmp_path):
-    """The student's own cells speak with ipykernel; a kernel of another name is wrong usage."""
-    notebook = tmp_path / "in/ada/lessons/01_first_coins.ipynb"
-    lesson = nbformat.read(notebook, 4)
-    lesson.cells.append(nbformat.v4.new_code_cell("get_ipython().kernel.implementation"))
-    nbformat.write(lesson, notebook)
-    ended = run("in", "--out", "out", "--kernel", "ipykernel", "--jobs", "1")
-    assert ended.returncode == 0, ended.stderr
-    executed = nbformat.read(next((tmp_path / "out/notebooks/ada").rglob("*.ipynb")), 4)
-    assert executed.cells[-1].outputs[0].data["text/plain"] == "'ipython'"
-    refused(run("in", "--out", "out", "--kernel", "another"), 2, "another", "quick", "ipykernel")
 
 
 def test_an_empty_folder_of_submissions(run, tmp_path):

@@ -16,7 +16,7 @@ def test_processes_of_this_machine_unless_a_scheduler_is_named():
     with workforce(3, None, ()) as workers:
         assert workers.machine == probe()
         assert vars(workers.executor(None, 2))["_jobs"] == 2
-        assert isinstance(local(None).executor(None, 9), LocalWorkers)
+        assert isinstance(local(None, ()).executor(None, 9), LocalWorkers)
 
 
 def test_a_cluster_needs_its_extra(monkeypatch):

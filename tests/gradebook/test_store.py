@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.gradebook.attempt import Evidence, Execution, Judgement
+from autograder.gradebook.rows import packed
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.submission import Finding, Receipt, Severity
@@ -37,10 +38,11 @@ def test_what_was_stored_comes_back_the_same(url, attempt):
         receipt=Receipt(number=3, is_late=True, received_at=WHEN),
     )
     with Gradebook(url) as gradebook:
-        stored = gradebook.store(new, evidence)
+        stored = gradebook.store(new, packed(evidence))
     with Gradebook(url) as gradebook:
         assert list(gradebook.latest()) == [stored] == [replace(new, id=stored.id)]
         assert gradebook.evidence(stored.id) == evidence
+        assert gradebook.seed() == new.seed
 
 
 def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
@@ -48,6 +50,7 @@ def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     old, new, other = map(gradebook.store, (attempt("bob", Outcome.FAILED), attempt("bob"), attempt("ada")))
     assert list(gradebook.latest()) == [other, new]
     assert list(gradebook.of("bob")) == [old, new]
+    assert (gradebook.last("bob"), gradebook.last("zoe")) == (new, None)
 
 
 def test_the_references_transcripts_are_kept_by_their_address(gradebook):

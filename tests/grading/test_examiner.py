@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import replace as with_fields
 
-from autograder.grading.examiner import SHARE, examine
+from autograder.grading.examiner import SHARE, examine, judge
 from autograder.grading.findings import problem
 from autograder.grading.plan import Plan
 from autograder.model.check import Visibility
@@ -18,6 +18,7 @@ from tests.grading.fakes import CRASHED, HUNG, RAISED, RIGHT, UNWRITTEN, WRONG, 
 PUBLIC = check("public", Visibility.PUBLIC)
 ONE, TWO, THREE = check("one"), check("two"), check("three")
 FILES = {"pocket/purse.py": b"", "lessons/01_first_coins.ipynb": b"{}"}
+ADA = Submission(student="ada", files=FILES, digest="")
 
 
 @pytest.fixture
@@ -158,3 +159,38 @@ def test_our_own_fault_is_ungraded_and_never_a_zero(plan):
         "the grader failed, which is not the student's fault (MachineError: no more processes): grade this submission"
         " again"
     )
+
+
+def test_what_is_known_is_not_asked_again(plan):
+    """By its address; the rest runs, and the order stays the plan's."""
+    sandbox = FakeSandbox({"two": [WRONG]})
+    first = judge(ADA, plan, sandbox)
+    known = {each.address: each for each in first if each.verdict.check != "one"}
+    again = FakeSandbox()
+    assert judge(ADA, plan, again, known) == first
+    assert again.children == [["one"]]
+
+
+@pytest.mark.parametrize("reply", [HUNG, CRASHED, MachineError("no more processes")])
+def test_what_the_machine_had_a_part_in_has_no_address(plan, reply):
+    """A time-out, a crash, our own fault; what was judged before is certain."""
+    judged = judge(ADA, plan, FakeSandbox({"two": [reply]}))
+    assert [each.is_certain for each in judged][:3] == [True, True, False]
+    assert judged[2].address is None
+
+
+def test_a_failure_beside_others_is_certain_once_it_was_alone(plan):
+    """Where our own fault keeps it from being run alone, it counts and is not used again."""
+    alone = judge(ADA, plan, FakeSandbox({"two": [WRONG, WRONG]}))
+    assert [each.is_certain for each in alone] == [True] * 4
+    beside = judge(ADA, plan, FakeSandbox({"two": [WRONG, MachineError("no room")]}))
+    assert [each.is_certain for each in beside] == [True, True, False, True]
+
+
+def test_nothing_is_certain_where_the_time_was_used_up(plan):
+    """With some verdicts known there would be time for others, and the same submission would have other points."""
+    limits = with_fields(plan.course.limits, submission_cpu_s=4, check_cpu_s=2)
+    small = replace(plan, course=with_fields(plan.course, limits=limits))
+    judged = judge(ADA, small, FakeSandbox({"one": [HUNG]}, cost_s=4))
+    assert Outcome.NOT_RUN in {each.verdict.outcome for each in judged}
+    assert not any(each.is_certain or each.address for each in judged)

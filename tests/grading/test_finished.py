@@ -1,6 +1,7 @@
 """Results are read back from the folder of a run."""
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.grading.finished import of_student, read_results
 from autograder.model.errors import UsageError
@@ -23,10 +24,12 @@ def test_results_come_in_the_order_of_names(run):
 
 
 def test_one_students_result(run):
-    """Or a sentence that names all."""
+    """Or a sentence that names twenty at most."""
     assert of_student(read_results(run), "bob") == BOB[0]
     with pytest.raises(UsageError, match="no result is eve's; the students are ann, bob"):
         of_student(read_results(run), "eve")
+    with pytest.raises(UsageError, match=r"the students are s10, .*, s29 and 2 more"):
+        of_student([replace(BOB[0], student=f"s{number}") for number in range(10, 32)], "eve")
 
 
 def test_a_folder_without_results(tmp_path):

@@ -3,14 +3,19 @@
 import csv
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade
 from autograder.grading.run import grade_class, require_apart
 from autograder.grading.sources.discovery import discover
 from autograder.model.errors import UsageError
+from autograder.model.mark import Mark
+from autograder.model.policy import Counted, LateRule, Policy
+from tests.report.reader import Page
 
 
 class InThisProcess:
@@ -21,7 +26,7 @@ class InThisProcess:
 
     def grade(self, submissions):
         """Each graded when it is asked for."""
-        for found in self.order(submissions):
+        for found in self.order(list(submissions)):
             yield grade(found, self.plan, self.sandbox)
 
 
@@ -111,12 +116,71 @@ def test_what_was_graded_before_a_run_was_killed_is_stored(submissions, plan, sa
 
 def test_a_second_run_appends(submissions, plan, sandbox, out):
     """Earlier attempts stay; only this run's students are reported on."""
-    for those in (submissions, submissions[:1]):
-        results = grade_class(those, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    for those, other in ((submissions, plan), (submissions[:1], replace(plan, seed=8))):
+        results = grade_class(those, other, out, InThisProcess(other, sandbox), lambda _: None)
     assert [result.student for result in results] == ["ada"]
     with Gradebook(file_url(out / "gradebook.db")) as gradebook:
         assert len(list(gradebook.of("ada"))) == 2
         assert len(list(gradebook.of("bob"))) == 1
+
+
+def test_marks_by_hand_win_in_all_that_is_written(submissions, plan, sandbox, out):
+    """The table, the class's page, the record, the instructor's page and the feedback have them after grading again."""
+    grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    [secret] = [check.id for check in plan.checks if check.points]
+    when = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    mark = Mark(student="bob", target=secret, by="Grace", at=when, points=0.5, comment="half a coin")
+    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+        gradebook.mark(mark, plan.course, plan.checks)
+    results = grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    assert [(result.student, result.score) for result in results] == [("ada", 1), ("bob", 0.5), ("eve eve", 0)]
+    assert "bob,0.5,0.5,1" in (out / "scores.csv").read_text()
+    assert json.loads((out / "results/bob.json").read_bytes())["score"] == 0.5
+    for page in ("students/bob.html", "feedback/bob.html"):
+        assert "0.5 / 1 Grace, 2026-03-01 12:00 UTC half a coin" in Page((out / page).read_text()).text
+    assert "bob 0.5 50 0.5" in Page((out / "index.html").read_text()).text
+
+
+def test_a_mark_that_is_given_while_its_submission_is_graded_is_in_all_that_is_written(submissions, plan, sandbox, out):
+    """Also in what was made before the mark was known; the notebook stays."""
+    [secret] = [check.id for check in plan.checks if check.points]
+    grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+
+    class Meanwhile(InThisProcess):
+        def grade(self, waiting):
+            for graded in super().grade(waiting):
+                if graded.student == "ada":
+                    mark = Mark(student="ada", target=secret, by="Grace", at=datetime.now(UTC), points=0.25)
+                    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+                        gradebook.mark(mark, plan.course, plan.checks)
+                yield graded
+
+    other = replace(plan, seed=8)
+    grade_class(submissions, other, out, Meanwhile(other, sandbox), lambda _: None)
+    assert "ada,0.25,0.25,1" in (out / "scores.csv").read_text()
+    assert json.loads((out / "results/ada.json").read_bytes())["score"] == 0.25
+    assert "0.25 / 1 Grace" in Page((out / "feedback/ada.html").read_text()).text
+    assert "01_first_coins.ipynb" in (out / "students/ada.html").read_text()
+
+
+def test_what_the_platform_says_of_lateness_counts(submissions, plan, sandbox, out):
+    """By the course's policy, and it is stored with the attempt."""
+    policy = Policy(late=LateRule(percent=40))
+    strict = replace(plan, course=with_fields(plan.course, policy=policy))
+    late = [replace(submissions[0], is_late=True, attempt=2)]
+    [result] = grade_class(late, strict, out, InThisProcess(strict, sandbox), lambda _: None)
+    assert (result.score, result.attempt) == (0.6, 2)
+    assert json.loads((out / "results/ada.json").read_bytes())["score"] == 0.6
+
+
+def test_where_the_best_counts_an_earlier_attempt_is_reported_on(hand_in, answers, workspaces, plan, sandbox, out):
+    """What is handed in later can't take points away."""
+    lenient = replace(plan, course=with_fields(plan.course, policy=Policy(counts=Counted.BEST)))
+    for files in (answers, workspaces["en"]):
+        submissions = discover(hand_in(files, "ada").parent).submissions
+        [result] = grade_class(submissions, lenient, out, InThisProcess(lenient, sandbox), lambda _: None)
+    assert (result.score, json.loads((out / "results/ada.json").read_bytes())["score"]) == (1, 1)
+    assert "ada,1,1,1" in (out / "scores.csv").read_text()
 
 
 @pytest.mark.parametrize("out", ["submissions", "submissions/out", "submissions/a/b"])

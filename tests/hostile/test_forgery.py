@@ -1,7 +1,5 @@
 """Student code cannot make the grader believe, read or wait for anything but one answer to each question."""
 
-import re
-
 import pytest
 
 from autograder.model.transcript import Transcript
@@ -54,14 +52,14 @@ def crashed(reply):
     return reply.detail
 
 
-OUT_OF_TURN = re.compile("before it was asked|to another question")  # by which of them comes first
+OUT_OF_TURN = "to another question"  # nobody knows the nonce of a question that was not asked
 
 
 def test_cannot_answer_before_the_question(room):
     """A right transcript that lies ready when the question comes is refused."""
     files = at_import("send({'nonce': question()['nonce']}); send({'nonce': 'x', 'transcript': RIGHT})")
     with room.sandbox.start(files, "mytorch", SMALL) as child:
-        assert OUT_OF_TURN.search(crashed(child.run(task(HONEST))))
+        assert OUT_OF_TURN in crashed(child.run(task(HONEST)))
 
 
 def test_cannot_answer_the_next_question_in_advance(room):
@@ -71,7 +69,7 @@ def test_cannot_answer_the_next_question_in_advance(room):
     )
     with room.sandbox.start(files, "mytorch", SMALL) as child:
         child.run(task(ATTACK))
-        assert OUT_OF_TURN.search(crashed(child.run(task(HONEST))))
+        assert OUT_OF_TURN in crashed(child.run(task(HONEST)))
 
 
 def test_an_answer_by_hand_is_its_own_answer(room):
@@ -79,12 +77,12 @@ def test_an_answer_by_hand_is_its_own_answer(room):
     files = forged("send({'nonce': question()['nonce'], 'transcript': RIGHT})")
     with room.sandbox.start(files, "mytorch", SMALL) as child:
         assert isinstance(child.run(task(ATTACK)), Transcript)
-        assert OUT_OF_TURN.search(crashed(child.run(task(HONEST))))
+        assert OUT_OF_TURN in crashed(child.run(task(HONEST)))
 
 
 def test_cannot_answer_with_a_guessed_nonce(room):
     """An answer to no question is refused."""
-    assert "to another question" in crashed(room.run(ATTACK, forged("send({'nonce': 'x' * 16, 'transcript': RIGHT})")))
+    assert OUT_OF_TURN in crashed(room.run(ATTACK, forged("send({'nonce': 'x' * 16, 'transcript': RIGHT})")))
 
 
 def test_cannot_answer_with_an_old_nonce(room):
@@ -92,7 +90,7 @@ def test_cannot_answer_with_an_old_nonce(room):
     files = module(
         f"{LINE}\nanswer = 1\nold = question()['nonce']\ndef forge():\n    send({{'nonce': old, 'transcript': RIGHT}})"
     )
-    assert "to another question" in crashed(room.run(ATTACK, files))
+    assert OUT_OF_TURN in crashed(room.run(ATTACK, files))
 
 
 MALFORMED = {

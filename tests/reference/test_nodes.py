@@ -57,7 +57,7 @@ def test_the_node_of_a_tensor_is_one_object(torch):
 
 
 def test_a_node_can_be_called(torch):
-    """One gradient in per output, one out per edge, a single one bare; an accumulator accumulates and returns nothing."""
+    """One gradient in per output, one out per edge, a single one bare; an accumulator adds and returns nothing."""
     x = torch.tensor(2.0, requires_grad=True)
     y = x * 3
     got = y.grad_fn(torch.tensor(1.0))

@@ -20,9 +20,9 @@ def test_no_page_has_a_serious_fault(language, tmp_path):
         for name, html in pages(language=language).items():
             (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
             tab.open((tmp_path / f"{name}.html").as_uri())
-            for look in ({"scheme": "light"}, {"scheme": "dark"}, {"media": "print"}):
+            for look in ({"scheme": "light"}, {"scheme": "dark"}, {"media": "print", "scheme": "dark"}):
                 tab.emulate(**look)
-                found[name, *look.values()] = tab.serious_faults()
+                found[name, next(iter(look.values()))] = tab.serious_faults()
     assert found == {(name, look): [] for name in NAMES for look in ("light", "dark", "print")}
 
 

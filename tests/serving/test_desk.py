@@ -132,6 +132,17 @@ def test_a_student_is_found_by_the_page(desk):
     assert desk.student_at("students/zoe.html") is None
 
 
+def test_what_was_graded_since_is_seen(desk, run):
+    """Another process grades: a student's points change, one is new, one's result is gone; nothing is opened anew."""
+    bob, ann = run / "results/bob.json", run / "results/ann.json"
+    (run / "results/zoe.json").write_bytes(ann.read_bytes().replace(b'"ann"', b'"zoe"'))
+    bob.write_bytes(bob.read_bytes().replace(b'"score": 2.0', b'"score": 5.5', 1))
+    ann.unlink()
+    listed = {each.student: each.score for each in desk.standings()}
+    assert listed == {"bob": 5.5, "cleo": 4, "dan": None, "eve": 4, "zoe": 6}
+    assert (desk.student_at("students/zoe.html"), desk.student_at("students/ann.html")) == ("zoe", None)
+
+
 def test_a_student_without_an_attempt_is_told(desk, run):
     """The folder has a result that the gradebook knows nothing of."""
     (run / "results/zoe.json").write_bytes((run / "results/bob.json").read_bytes().replace(b'"bob"', b'"zoe"'))

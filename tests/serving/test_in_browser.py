@@ -1,5 +1,7 @@
 """An instructor at work, in a real browser."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from tests.report import browser
@@ -14,13 +16,20 @@ SAID = "document.querySelector('.said')?.innerText"
 TOTAL = "document.querySelector('.figures dd').innerText"
 
 
+@contextmanager
+def opened(address, profile):
+    """A browser in which the address was opened."""
+    with browser.tab(profile) as tab:
+        tab.open(address)
+        tab.wait("location.search === '' && document.getElementById('table')")
+        yield tab
+
+
 @pytest.fixture
 def tab(address, tmp_path):
-    """A browser in which the address was opened."""
-    with browser.tab(tmp_path / "profile") as opened:
-        opened.open(address)
-        opened.wait("location.search === '' && document.getElementById('table')")
-        yield opened
+    """One browser."""
+    with opened(address, tmp_path / "profile") as tab:
+        yield tab
 
 
 def follow(tab, link):
@@ -53,6 +62,21 @@ def test_a_mark_is_given_withdrawn_and_released(tab, desk, run):
     assert "2 " in tab.evaluate(TOTAL)
     assert "changed since" in tab.evaluate("document.body.innerText")
     assert [(mark.action, mark.by) for mark in desk.gradebook.marks("bob")] == [("given", "Ada"), ("withdrawn", "Ada")]
+
+
+def test_two_browsers_mark_one_student(tab, address, desk, tmp_path):
+    """Neither's mark is lost: the later counts, and both see both, with the page that they have or the next."""
+    with opened(address, tmp_path / "other") as other:
+        for each in (tab, other):
+            follow(each, "bob")
+        for each, points in ((tab, "1"), (other, "1.5")):
+            each.evaluate(f"{FORM}.points.value = '{points}'")
+            assert "The mark is kept." in send(each, FORM, "given")
+        tab.open(tab.evaluate("location.href.split('?')[0]"))
+        tab.wait(f"{FORM}.points.value === '1.5'")
+        history = f"[...{FORM}.parentElement.querySelectorAll('li .points')].map((each) => each.innerText)"
+        assert tab.evaluate(history) == other.evaluate(history) == ["1 / 2", "1.5 / 2"]
+    assert [mark.points for mark in desk.gradebook.marks("bob")] == [1, 1.5]
 
 
 def test_everybody_gets_their_feedback(tab, desk):

@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -10,6 +10,9 @@ import autograder
 from autograder.model.record import Record
 from autograder.sandbox.machine import Machine, probe
 
+OURS = "autograder"
+JUDGING = "judging"  # what verdicts come from, of our own files; pages may change without it
+_JUDGES = ("checks", "grading", "model", "probe", "sandbox")
 _DIGITS = 12
 
 
@@ -33,12 +36,18 @@ class Facts(Record, frozen=True):
 
 def facts(packages: Sequence[str]) -> Facts:
     """What this machine brings, with these packages in the sandbox."""
-    software = {
+    return Facts(machine=probe(), software=software(packages))
+
+
+def software(packages: Sequence[str]) -> dict[str, str]:
+    """The versions of what results come from: Python, the packages, all of our own files, those of them that judge."""
+    home = Path(autograder.__file__).parent
+    return {
         "Python": platform.python_version(),
         **{name: _version(name) for name in packages},
-        "autograder": _digest(Path(autograder.__file__).parent),
+        OURS: _digest(home, [home]),
+        JUDGING: _digest(home, [home / room for room in _JUDGES]),
     }
-    return Facts(machine=probe(), software=software)
 
 
 def _version(package: str) -> str:
@@ -48,9 +57,13 @@ def _version(package: str) -> str:
         return "(not installed)"
 
 
-def _digest(folder: Path) -> str:
+def _digest(home: Path, folders: Iterable[Path]) -> str:
     """Names our own files, which change more often than a version does."""
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())
+    for file in sorted(file for folder in folders for file in folder.rglob("*") if _is_ours(file)):
+        digest.update(f"{file.relative_to(home).as_posix()}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:_DIGITS]
+
+
+def _is_ours(file: Path) -> bool:
+    return file.is_file() and file.suffix not in {".pyc", ".po"} and not file.name.startswith(".")

@@ -94,9 +94,9 @@ def _ends(draft: Draft, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]
     """What kept a workspace's lessons from running well, with the notebook's path."""
     notebooks = {path: files[path] for path in map(notebook_path, lesson_stems(draft.course))}
     submission = Submission(student=ANYONE, files={**notebooks, **draft.candidate(files)}, digest="")
-    executed, findings = execute_lessons(submission, draft.course, draft.sandbox)
-    yield from ((finding.file, str(finding)) for finding in findings)
-    yield from ((path, warning) for path, data in executed.items() for warning in _warnings(data))
+    executed = execute_lessons(submission, draft.course, draft.sandbox)
+    yield from ((finding.file, str(finding)) for finding in executed.findings)
+    yield from ((path, warning) for path, data in executed.notebooks.items() for warning in _warnings(data))
 
 
 def _warnings(notebook: bytes) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Gradescope's export of submissions: a folder for each, and `submission_metadata.yml`, which says whose it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -33,6 +34,13 @@ class _Submitter(msgspec.Struct):
 class _Submission(msgspec.Struct):
     submitters: tuple[_Submitter, ...] = msgspec.field(name=":submitters")
     history: tuple[Any, ...] | None = msgspec.field(name=":history", default=None)
+    created_at: datetime | None = msgspec.field(name=":created_at", default=None)
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When it was handed in; a time without a zone is UTC, as YAML has it."""
+        at = self.created_at
+        return at if at is None else at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
 
 
 def gradescope(entries: Sequence[Place]) -> Discovery | None:
@@ -59,8 +67,14 @@ def _found(folders: Mapping[str, Place], submissions: Mapping[str, _Submission])
         path = folders.get(name)
         findings = () if path else (problem(printable(name), _EMPTY),)
         for submitter in submission.submitters:
-            attempt = len(submission.history or ()) + 1
-            yield Found(submitter.student, path, attempt=attempt, findings=findings, names=_names(submitter))
+            yield Found(
+                submitter.student,
+                path,
+                attempt=len(submission.history or ()) + 1,
+                received_at=submission.received_at,
+                findings=findings,
+                names=_names(submitter),
+            )
 
 
 def _names(submitter: _Submitter) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Roster:
 
     rows: tuple[tuple[str, ...], ...]
     notices: tuple[str, ...] = ()  # rows that were left aside, a sentence each
+    headings: tuple[str, ...] = ()
 
     @property
     def names(self) -> Mapping[StudentId, tuple[str, ...]]:
@@ -61,6 +62,7 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
         UsageError: two submissions are one student's by the roster.
     """
     students, everything = Directory([row[:1] for row in roster.rows]), Directory(roster.rows)
+    headings = Directory([roster.headings])
     taken: dict[int, Found] = {}
     submissions, notices = [], [*discovery.notices, *roster.notices]
     for found in discovery.submissions:
@@ -68,6 +70,8 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
         if place is None and (place := everything.find(*found.names, found.student)) is None:
             submissions.append(replace(found, findings=(*found.findings, note("", _UNKNOWN))))
             notices.append(f"{found.student}: handed in, and is not on the roster")
+            if headings.find(*found.names, found.student) is not None:
+                notices[-1] += ", whose first row was taken for headings: put a row of headings above it"
             continue
         student = StudentId(roster.rows[place][0])
         if (twin := taken.setdefault(place, found)) is not found:
@@ -93,4 +97,4 @@ def _roster(sheet: Sheet, name: str) -> Roster:
                 )
         elif rows.setdefault(row[0].casefold(), row) is not row:
             notices.append(f"{name}, row {number}: names {row[0]} again, left aside: the first row counts")
-    return Roster(tuple(rows.values()), tuple(notices))
+    return Roster(tuple(rows.values()), tuple(notices), sheet.rows[0])

@@ -15,7 +15,7 @@ from autograder.report.exports.lines import lines
 from autograder.report.points import number, ungraded_units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from autograder.model.ids import StudentId
     from autograder.model.result import Result
@@ -43,7 +43,7 @@ class Filled(Record, frozen=True):
 def fill(
     sheet: Sheet,
     column: Column,
-    results: Sequence[Result],
+    results: Iterable[Result],
     *,
     is_scaled: bool = False,
     names: Mapping[StudentId, Sequence[str]] | None = None,
@@ -59,8 +59,15 @@ def fill(
     directory = Directory([[_cell(sheet.rows[row], place) for place in column.names] for row in column.rows])
     rows = [list(row) for row in sheet.rows]
     taken: dict[int, StudentId] = {}
-    notices = _about_maximum(column, results, is_scaled=is_scaled)
+    notices: list[str] = []
+    most, silent = 0.0, 0  # points of the course; students of whom something is said that has no column
+    if column.maximum is None and is_scaled:
+        raise UsageError(
+            "the table does not say the highest grade, so that nothing can be scaled to it: leave --scale out"
+        )
     for result in results:
+        most = max(most, result.max_score)
+        silent += column.comments is None and bool(_said(result))
         found = directory.find(result.student, *(names or {}).get(result.student, ()))
         if found is None:
             notices.append(f"{result.student}: no row names this student, whose grade is not in the table")
@@ -73,10 +80,11 @@ def fill(
         row = rows[column.rows[found]]
         notices += _put(row, result, column, is_scaled=is_scaled)
         notices += _comment(row, result, column)
-    if column.comments is None and (silent := sum(bool(_said(result)) for result in results)):
+    if silent:
         notices.append(f"the table has no known column for comments by hand; students who have some: {silent}")
     if without := len(column.rows) - len(taken):
         notices.append(f"{without} of the table's {len(column.rows)} students have no result, left as they were")
+    notices = [*_about_maximum(column, most, is_scaled=is_scaled), *notices]
     return Filled(data=replace(sheet, rows=tuple(map(tuple, rows))).written(), notices=tuple(notices))
 
 
@@ -121,15 +129,10 @@ def _said(result: Result) -> str:
     return "<br>".join(escape(each).replace("\n", "<br>") for each in told)
 
 
-def _about_maximum(column: Column, results: Sequence[Result], *, is_scaled: bool) -> list[str]:
-    if column.maximum is None and is_scaled:
-        raise UsageError(
-            "the table does not say the highest grade, so that nothing can be scaled to it: leave --scale out"
-        )
-    ours = max((result.max_score for result in results), default=0.0)
-    if is_scaled or column.maximum is None or column.maximum == ours:
+def _about_maximum(column: Column, most: float, *, is_scaled: bool) -> list[str]:
+    if is_scaled or column.maximum in {None, most}:
         return []
-    both = f"the table's highest grade is {number(column.maximum)}, the course's {number(ours)}"
+    both = f"the table's highest grade is {number(column.maximum or 0.0)}, the course's {number(most)}"
     return [f"{both}: points are written as they are; --scale makes them a share of the table's"]
 
 

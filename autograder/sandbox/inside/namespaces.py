@@ -1,4 +1,8 @@
-"""Level `namespaces`: each child has users, mounts, processes, a network, IPC and a host name of its own."""
+"""Level `namespaces`: each child has users, mounts, processes, IPC and a host name of its own, and no network.
+
+The network is an empty one of the warm parent's: to make one for each child would cost more than all the rest, and no
+child may open a socket in it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from .limits import drop_capabilities, set_limits
 from .system import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, call, prctl
 
 CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID, CLONE_NEWNET = 0x04000000, 0x08000000, 0x20000000, 0x40000000
-OF_ITS_OWN = room.CLONE_NEWUSER | room.CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+OF_ITS_OWN = room.CLONE_NEWUSER | room.CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS
 UID = 51_999  # who a warm parent is, where the grader is root; never 0
 INNER_UID = 1000  # who a child believes to be
 OWN = str(Path(__file__).parent)  # the parent may still import from here; its children may not read it
@@ -25,6 +29,7 @@ class Namespaces:
         self.folders, self.listable = plan["folders"], plan["sys_path"]
         self.filter = seccomp.program()
         room.enter([*self.folders, OWN], plan["masked"])
+        call("unshare", CLONE_NEWNET)
         if os.geteuid() == 0:
             os.setgroups([])
             os.setresgid(UID, UID, UID)

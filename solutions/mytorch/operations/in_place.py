@@ -22,7 +22,7 @@ from .indexing import IndexPutBackward0, basic_index
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0
 from .shapes import expand, sum_to_size, view
-from .views import AsStridedBackward0, Steps, View
+from .views import AsStridedBackward0, Steps, View, noted_grad_fn
 
 
 class ZeroBackward0(Operation):
@@ -155,7 +155,7 @@ def check_in_place(tensor: Tensor) -> None:
         tensor.check_follows("is being modified inplace")
         if tensor.base._requires_grad and tensor.base.is_leaf:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
-    elif tensor._requires_grad and tensor.grad_fn is None:
+    if tensor._requires_grad and noted_grad_fn(tensor) is None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
 
 

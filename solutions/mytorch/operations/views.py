@@ -73,8 +73,7 @@ class View(Tensor):
             self.check_follows("its base or another view of its base has been modified inplace")
             self.history_version = self._version
             set_history(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
-        node: Node | None = _grad_fn_slot.__get__(self)
-        return node
+        return noted_grad_fn(self)
 
     @grad_fn.setter
     def grad_fn(self, node: Node | None) -> None:
@@ -95,12 +94,23 @@ class View(Tensor):
         """
         if self.is_recorded and not self.has_siblings:
             return
-        node = _grad_fn_slot.__get__(self)
+        node = noted_grad_fn(self)
         if node is None:
             what = f"A view was created in no_grad mode and {change} with grad mode enabled"
         else:
             what = f"Output {self.output_nr} of {node.name().removesuffix('Backward0')} is a view and {change}"
         raise RuntimeError(f"{what}. {_SEVERAL if self.has_siblings else _AMBIGUOUS}")
+
+
+def noted_grad_fn(tensor: Tensor) -> Node | None:
+    """The node that is noted in `tensor`, which for a view may be that of an older history, or None.
+
+    PyTorch makes a view's `grad_fn` anew when somebody reads it. Where it only asks for leaves it doesn't: a view of a
+    constant that has begun to require grad through a change of its base counts as a leaf until its `grad_fn` is read.
+    Source: `VariableHooks::is_leaf`, torch/csrc/autograd/variable.cpp, version 2.13.
+    """
+    node: Node | None = _grad_fn_slot.__get__(tensor)
+    return node
 
 
 class ViewOperation(Operation):

@@ -3,6 +3,7 @@
 import os
 
 import msgspec
+from msgspec.structs import replace
 
 from autograder.grading.grader import Graded, not_graded
 
@@ -19,9 +20,8 @@ def obey(found, plan):
             pass
     if found.student == "always sick" or (found.student == "sick once" and is_first):
         return msgspec.json.encode(not_graded(found, plan, "sick"))
-    return msgspec.json.encode(
-        Graded(student=found.student, digest="d", language="en", verdicts=(), findings=(), files={})
-    )
+    attempt = replace(not_graded(found, plan, "").attempt, verdicts=())
+    return msgspec.json.encode(Graded(attempt=attempt, language="en", files={}))
 
 
 def obey_there(bench, found):

@@ -185,6 +185,24 @@ def test_gradescope_says_whose_a_folder_is(downloaded):
     assert discover(folder).submissions[0].names == ("4711", "ada@uni.example", "Ada Lovelace")
 
 
+@pytest.mark.parametrize(
+    ("created", "received"),
+    [
+        ("2026-02-03 10:11:12.123456000 Z", "2026-02-03T10:11:12.123456+00:00"),
+        ("2026-02-03 10:11:12 -08:00", "2026-02-03T18:11:12+00:00"),
+        ("2026-02-03 10:11:12", "2026-02-03T10:11:12+00:00"),
+        ("", None),
+    ],
+)
+def test_gradescope_says_when_it_came(downloaded, created, received):
+    """So that the course's rule for lateness can count the days."""
+    folder = downloaded("submission_1001/")
+    entry = f"submission_1001:\n  :submitters:\n  - :sid: 1\n  :created_at: {created}\n"
+    (folder / "submission_metadata.yml").write_text(entry)
+    (found,) = discover(folder).submissions
+    assert (found.receipt.received_at and found.receipt.received_at.isoformat()) == received
+
+
 def test_an_export_may_lie_in_a_folder_of_its_own(downloaded):
     """As it does when it is unpacked."""
     folder = downloaded("assignment_77_export/submission_1001/")
@@ -214,7 +232,17 @@ def test_a_name_in_the_metadata_leads_nowhere_else(downloaded, tmp_path):
     assert told(discover(folder))[0][:2] == ("Eve", None)
 
 
-@pytest.mark.parametrize("text", ["a: [", "a: 1\n", "- a\n", "\0", "a:\n  :submitters: !!python/object:os.x {}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [",
+        "a: 1\n",
+        "a:\n  :submitters: []\n  :created_at: soon\n",
+        "- a\n",
+        "\0",
+        "a:\n  :submitters: !!python/object:os.x {}\n",
+    ],
+)
 def test_metadata_that_is_none(downloaded, text):
     """The sentence names the file and what to do."""
     folder = downloaded("submission_1001/")

@@ -56,6 +56,15 @@ def test_who_is_missing_and_who_is_unknown_is_listed(roster):
     )
 
 
+def test_a_roster_without_headings(roster):
+    """Its first student was taken for them, which is told when that student handed in."""
+    enrolled = enrol(handed_in("ada", "bob"), roster("ada,4711\nbob,4712\n"))
+    told = (
+        "ada: handed in, and is not on the roster, whose first row was taken for headings: put a row of headings above"
+    )
+    assert enrolled.notices == (f"{told} it",)
+
+
 def test_two_submissions_of_one_student_end_the_command(roster):
     """To choose one would be to lose the other."""
     with pytest.raises(UsageError, match="ada and x_4711 are two submissions of ada, by the roster: keep one of them"):

@@ -101,3 +101,19 @@ def test_changing_a_view_changes_its_base(torch, see, rng):
     see.value((y.grad_fn.name(), row.grad_fn.name()))
     y.sum().backward()
     see.grad(x)
+
+
+@exercise("parity.in_place")
+def test_a_view_of_a_constant_whose_base_came_into_the_graph(torch, see):
+    """The view requires grad with its base, but counts as a leaf until somebody reads its `grad_fn`."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    base = torch.tensor([[1.0, 2.0], [3.0, 4.0]]).clone()
+    row = base[0]
+    base.add_(x)
+    see.value(row.requires_grad)
+    with see.raises(text=True):
+        row.add_(1)
+    see.value(row.grad_fn.name())
+    row.add_(1)
+    see.graph(row, x=x)
+    see.value(base)
