@@ -29,11 +29,13 @@ class Directory:
 
 
 def _names(cell: str) -> Iterator[str]:
-    """A cell as it is compared; then the number at its end, and `Lovelace, Ada` as Canvas has it in file names."""
+    """A cell as it is compared; then the number at its end, `Lovelace, Ada` as one says it, and as Canvas' files do."""
     plain = unicodedata.normalize("NFC", cell).strip().casefold()
     if plain:
         yield plain
         if numbered := _NUMBERED.fullmatch(plain):
             yield numbered[1]
         if "," in plain:
+            last, _, first = plain.partition(",")
+            yield f"{first.strip()} {last.strip()}"
             yield re.sub(r"\W", "", plain)

@@ -19,6 +19,7 @@ ROWS = (
         ("4711", 0),
         ("lovelaceada_4711", 0),  # as Canvas' files are named
         ("lovelaceada", 0),
+        ("Ada Lovelace", 0),
         ("Ada Lovelace_4711", 0),  # as Moodle's folders are named
         ("4712", 1),
         ("oneilbob", 1),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from autograder.model.sheet import Sheet
 
 
+_MOST_TOLD = 20  # students who are not in the table
+
+
 class Column(Record, frozen=True):
     """Where the grades go."""
 
@@ -56,35 +59,31 @@ def fill(
     Raises:
         UsageError: two results belong to one row, or there is no maximum to scale to.
     """
-    directory = Directory([[_cell(sheet.rows[row], place) for place in column.names] for row in column.rows])
-    rows = [list(row) for row in sheet.rows]
-    taken: dict[int, StudentId] = {}
-    notices: list[str] = []
-    most, silent = 0.0, 0  # points of the course; students of whom something is said that has no column
     if column.maximum is None and is_scaled:
         raise UsageError(
             "the table does not say the highest grade, so that nothing can be scaled to it: leave --scale out"
         )
+    directory = Directory([[_cell(sheet.rows[row], place) for place in column.names] for row in column.rows])
+    rows = [list(row) for row in sheet.rows]
+    taken: dict[int, StudentId] = {}
+    unknown: list[StudentId] = []
+    notices: list[str] = []
+    most, silent = 0.0, 0  # points of the course; students of whom something is said that has no column
     for result in results:
         most = max(most, result.max_score)
         silent += column.comments is None and bool(_said(result))
         found = directory.find(result.student, *(names or {}).get(result.student, ()))
         if found is None:
-            notices.append(f"{result.student}: no row names this student, whose grade is not in the table")
+            unknown.append(result.student)
             continue
-        if taken.setdefault(found, result.student) != result.student:
-            raise UsageError(
-                f"{taken[found]} and {result.student} belong to one row of the table: give them names of which each"
-                " finds a row of its own, for instance with --roster"
-            )
+        _take(taken, found, result.student)
         row = rows[column.rows[found]]
-        notices += _put(row, result, column, is_scaled=is_scaled)
-        notices += _comment(row, result, column)
+        notices += [*_put(row, result, column, is_scaled=is_scaled), *_comment(row, result, column)]
+    notices = [*_about_maximum(column, most, is_scaled=is_scaled), *notices, *_about_unknown(unknown)]
     if silent:
         notices.append(f"the table has no known column for comments by hand; students who have some: {silent}")
     if without := len(column.rows) - len(taken):
         notices.append(f"{without} of the table's {len(column.rows)} students have no result, left as they were")
-    notices = [*_about_maximum(column, most, is_scaled=is_scaled), *notices]
     return Filled(data=replace(sheet, rows=tuple(map(tuple, rows))).written(), notices=tuple(notices))
 
 
@@ -94,6 +93,15 @@ def decimal(cell: str) -> float | None:
         return float(cell.strip().replace(",", "."))
     except ValueError:
         return None
+
+
+def _take(taken: dict[int, StudentId], row: int, student: StudentId) -> None:
+    """Note whose row it is."""
+    if taken.setdefault(row, student) != student:
+        raise UsageError(
+            f"{taken[row]} and {student} belong to one row of the table: give them names of which each finds a row of"
+            " its own, for instance with --roster"
+        )
 
 
 def _put(row: list[str], result: Result, column: Column, *, is_scaled: bool) -> list[str]:
@@ -127,6 +135,13 @@ def _said(result: Result) -> str:
         return ""
     told = [f"{line.name}: {comment}" for line in lines(result, Language("en")) for comment in line.comments]
     return "<br>".join(escape(each).replace("\n", "<br>") for each in told)
+
+
+def _about_unknown(students: Sequence[StudentId]) -> list[str]:
+    """Who is not in the table; of many, which may be another class's, not all are told."""
+    told = [f"{each}: no row names this student, whose grade is not in the table" for each in students[:_MOST_TOLD]]
+    more = len(students) - _MOST_TOLD
+    return [*told, f"and so for {more} more; --roster can give their other names"] if more > 0 else told
 
 
 def _about_maximum(column: Column, most: float, *, is_scaled: bool) -> list[str]:

@@ -71,6 +71,13 @@ def test_who_is_not_in_the_table_is_named():
     )
 
 
+def test_of_many_who_are_not_in_the_table_some_are_named():
+    """It may be another class's."""
+    _, notices = filled("moodle_zh.csv", *(scored(f"s{number}", 1.0) for number in range(22)))
+    assert notices[19].startswith("s19: no row names this student")
+    assert notices[20] == "and so for 2 more; --roster can give their other names"
+
+
 def test_a_student_may_have_other_names():
     """Those of the roster."""
     rows, notices = filled("moodle_zh.csv", scored("lei", 1.0), names={"lei": ("x", "lei@uni.example")})
