@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder import report
 from autograder.gradebook.store import Gradebook
-from autograder.grading import examiner, grader, notebooks
+from autograder.grading import examiner, grader, notebooks, run
 from autograder.grading.grader import grade
 from autograder.grading.run import grade_class
 from autograder.sandbox import notebook
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 REST = "the rest"
 SHUT_IN = Child.wait_until_shut_in  # the first question to a child
 STEPS = (
-    ("taking in", grader, "take_in"),
+    *(("taking in", owner, "read_in") for owner in (run, grader)),
+    ("taking in", grader, "look_through"),
+    *(("naming what it depends on", owner, "key_of") for owner in (run, grader)),
     ("starting and ending children", Sandbox, "start"),
     ("starting and ending children", Child, "wait_until_shut_in"),
     ("starting and ending children", Child, "close"),
@@ -43,7 +45,8 @@ STEPS = (
     ("notebook: cells", Child, "execute"),
     ("notebook: nbclient's own share", notebook.NotebookClient, "execute"),
     ("notebook: reading and writing it", notebooks, "_execute"),
-    ("gradebook", Gradebook, "store"),
+    ("packing the evidence", grader, "packed"),
+    *(("gradebook", Gradebook, name) for name in ("store", "last", "marks", "evidence", "packed_evidence")),
     *(("reports", report, name) for name in ("result_json", "feedback", "feedback_page", "student_page")),
     *(("reports", report, name) for name in ("scores_csv", "class_page", "check_page")),
 )
