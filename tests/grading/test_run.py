@@ -4,6 +4,7 @@ import csv
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from msgspec.structs import replace as with_fields
@@ -72,6 +73,18 @@ def test_a_class_is_graded_stored_and_reported(submissions, plan, sandbox, out):
         assert [(each.student, each.seed, each.course_digest) for each in gradebook.latest()] == [
             (name, plan.seed, plan.digest()) for name in ("ada", "bob", "eve eve")
         ]
+
+
+def test_every_link_of_every_page_leads_to_something(submissions, plan, sandbox, out):
+    """By a path relative to the page, as a disk and any web server have it; also for names with spaces."""
+    grade_class(submissions, plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    pages = {file: Page(file.read_text("utf-8")) for file in out.rglob("*.html")}
+    links = [(file, urlsplit(link["href"])) for file, page in pages.items() for link in page.all("a")]
+    assert {link.scheme + link.netloc for _, link in links} == {""}
+    for file, link in links:
+        target = (file.parent / unquote(link.path)).resolve() if link.path else file
+        assert target in pages, (file, link)
+        assert not link.fragment or unquote(link.fragment) in pages[target].ids(), (file, link)
 
 
 def test_feedback_is_in_the_students_language(submissions, plan, sandbox, out):

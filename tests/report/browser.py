@@ -80,6 +80,14 @@ class Tab:
         shown = {"media": media.get("media", ""), "features": features}
         self._loop.run_until_complete(self._ask("Emulation.setEmulatedMedia", **shown))
 
+    def press(self, key: str) -> None:
+        """Press a key, which whatever has the focus gets: `Tab`, `Enter`."""
+        code, text = {"Tab": (9, ""), "Enter": (13, "\r")}[key]
+        for kind in ("keyDown", "keyUp"):
+            event = {"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code}
+            sent = event | ({"text": text} if text and kind == "keyDown" else {})
+            self._loop.run_until_complete(self._ask("Input.dispatchKeyEvent", **sent))
+
     def resize(self, width: int) -> None:
         """Make the window so wide, in CSS pixels."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}

@@ -46,6 +46,31 @@ def test_no_page_is_wider_than_a_telephone(language, tmp_path):
             assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
+def go_to(tab, stop):
+    """Press Tab until a stop is reached."""
+    for _ in range(100):
+        if tab.evaluate(f"Boolean({stop})"):
+            return
+        tab.press("Tab")
+    pytest.fail(f"no stop at which {stop}")
+
+
+def test_the_page_of_the_class_needs_no_mouse(tmp_path):
+    """The first stop skips to the content; headings sort, and what is folded opens, when Enter is pressed."""
+    file = tmp_path / "index.html"
+    file.write_text(class_page(roll_of(), site()), encoding="utf-8")
+    with browser.tab(tmp_path / "profile") as tab:
+        tab.open(file.as_uri())
+        tab.press("Tab")
+        assert tab.evaluate("document.activeElement.getAttribute('href')") == "#content"
+        go_to(tab, "document.activeElement.closest('#differences ~ ul summary')")
+        tab.press("Enter")
+        assert tab.evaluate("document.activeElement.parentElement.open")
+        go_to(tab, "document.activeElement.innerText === '%'")
+        tab.press("Enter")
+        assert tab.evaluate("document.activeElement.closest('th').getAttribute('aria-sort')") == "descending"
+
+
 def test_the_table_is_sorted_and_filtered(tmp_path):
     """By a score first downwards, by name first upwards with numbers as numbers; the filter counts what it finds.
 
