@@ -21,11 +21,17 @@ class Directory:
             for name in {name for cell in row for name in _names(cell)}:
                 found.setdefault(name, set()).add(place)
         self._places = {name: min(places) for name, places in found.items() if len(places) == 1}
+        self._shared = {name: sorted(places) for name, places in found.items() if len(places) > 1}
 
     def find(self, *names: str) -> int | None:
         """The place of the row that the first known of these names belongs to; None if none is known."""
         known = (self._places.get(each) for name in names for each in _names(name))
         return next((place for place in known if place is not None), None)
+
+    def claimants(self, *names: str) -> tuple[int, ...]:
+        """The places of the rows that share the first of these names which several have; none if none is shared."""
+        shared = (self._shared.get(each) for name in names for each in _names(name))
+        return tuple(next((places for places in shared if places is not None), ()))
 
 
 def _names(cell: str) -> Iterator[str]:

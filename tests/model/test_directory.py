@@ -40,3 +40,10 @@ def test_what_is_nobodys_name_finds_nobody(name):
 def test_the_first_name_that_is_known_counts():
     """Several names are tried in turn."""
     assert Directory(ROWS).find("nobody", "bob@uni.example", "4711") == 1
+
+
+def test_a_name_that_rows_share_says_which():
+    """So that somebody can tell them apart."""
+    directory = Directory((("ada", "4711"), ("bob", "4711"), ("cleo", "4712")))
+    assert directory.claimants("nobody", "lovelaceada_4711") == (0, 1)
+    assert directory.claimants("4712") == ()

@@ -21,6 +21,7 @@ from autograder.model.sheet import Sheet, read_sheet
 if TYPE_CHECKING:
     from autograder.grading.intake import Found
 
+_MOST_NAMED = 3  # students who share a name
 _UNKNOWN = sentence("the roster does not name this student")
 
 
@@ -62,16 +63,13 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
         UsageError: two submissions are one student's by the roster.
     """
     students, everything = Directory([row[:1] for row in roster.rows]), Directory(roster.rows)
-    headings = Directory([roster.headings])
     taken: dict[int, Found] = {}
     submissions, notices = [], [*discovery.notices, *roster.notices]
     for found in discovery.submissions:
         place = students.find(found.student)
         if place is None and (place := everything.find(*found.names, found.student)) is None:
             submissions.append(replace(found, findings=(*found.findings, note("", _UNKNOWN))))
-            notices.append(f"{found.student}: handed in, and is not on the roster")
-            if headings.find(*found.names, found.student) is not None:
-                notices[-1] += ", whose first row was taken for headings: put a row of headings above it"
+            notices.append(f"{found.student}: handed in, and {_why_not(found, roster, everything)}")
             continue
         student = StudentId(roster.rows[place][0])
         if (twin := taken.setdefault(place, found)) is not found:
@@ -83,6 +81,18 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
     missing = tuple(sorted(StudentId(row[0]) for place, row in enumerate(roster.rows) if place not in taken))
     notices += [f"{student}: is on the roster, and handed in nothing" for student in missing]
     return Discovery(tuple(sorted(submissions, key=lambda each: each.student)), tuple(notices), missing)
+
+
+def _why_not(found: "Found", roster: Roster, everything: Directory) -> str:
+    """Why a submission is nobody's by the roster, and what to do where the roster may be wrong."""
+    names = (*found.names, found.student)
+    if Directory([roster.headings]).find(*names) is not None:
+        return "is not on the roster, whose first row was taken for headings: put a row of headings above it"
+    if sharing := [roster.rows[place][0] for place in everything.claimants(*names)]:
+        others = " and others" if len(sharing) > _MOST_NAMED else ""
+        several = f"{', '.join(sharing[:_MOST_NAMED])}{others}"
+        return f"the roster leaves open whose it is: one name is shared by {several}; give each a name of their own"
+    return "is not on the roster"
 
 
 def _roster(sheet: Sheet, name: str) -> Roster:

@@ -65,6 +65,16 @@ def test_a_roster_without_headings(roster):
     assert enrolled.notices == (f"{told} it",)
 
 
+@pytest.mark.parametrize(
+    ("more", "several"), [("", "ada, bob"), ("cleo,4711\ndan,4711\n", "ada, bob, cleo and others")]
+)
+def test_students_who_share_a_number(roster, more, several):
+    """A slip of the roster: whose submission it is can't be told, and the sentence says why."""
+    enrolled = enrol(handed_in("lovelaceada_4711"), roster(f"id,canvas\nada,4711\nbob,4711\n{more}"))
+    why = f"the roster leaves open whose it is: one name is shared by {several}; give each a name of their own"
+    assert enrolled.notices[0] == f"lovelaceada_4711: handed in, and {why}"
+
+
 def test_two_submissions_of_one_student_end_the_command(roster):
     """To choose one would be to lose the other."""
     with pytest.raises(UsageError, match="ada and x_4711 are two submissions of ada, by the roster: keep one of them"):
