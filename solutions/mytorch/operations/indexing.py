@@ -89,7 +89,10 @@ class IndexBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, key: tuple[Any, ...]) -> Any:
-        return x[key]
+        picked = x[key]
+        memory = _memory_for(picked, x, key)
+        memory[...] = picked
+        return memory
 
 
 class IndexPutImplBackward0(Operation):
@@ -225,6 +228,39 @@ def _is_integer(part: Any) -> bool:
     if isinstance(part, Tensor):
         return part.ndim == 0 and part.array.dtype.kind == "i"
     return isinstance(part, int | np.integer) and not isinstance(part, bool)
+
+
+def _memory_for(picked: Any, x: Any, key: tuple[Any, ...]) -> Any:
+    """Memory for `x[key]` in PyTorch's order, which later decides whether `contiguous()` has to copy.
+
+    The dimensions that are kept lie as in `x`, those of the indices as they come.
+    Source: `restride_src` and `AdvancedIndex`, aten/src/ATen/native/TensorAdvancedIndexing.cpp, version 2.13.
+    """
+    widths = [place.ndim if place is not FULL and place.dtype == np.bool_ else 1 for place in key]
+    axes = [sum(widths[:at]) + more for at, place in enumerate(key) if place is not FULL for more in range(widths[at])]
+    first = axes[0] if axes[-1] - axes[0] < len(axes) else 0
+    kept = [stride for axis, stride in enumerate(x.strides) if axis not in axes]
+    new = picked.ndim - len(kept)
+    outermost = _fastest_first((*kept[:first], *[0] * new, *kept[first:]))[::-1]
+    return np.empty([picked.shape[axis] for axis in outermost], x.dtype).transpose(np.argsort(outermost))
+
+
+def _fastest_first(strides: tuple[int, ...]) -> list[int]:
+    """The dimensions from the one with the smallest stride on; one of stride 0 stays where it is, if it can.
+
+    Source: `TensorIteratorBase::reorder_dimensions`, aten/src/ATen/TensorIterator.cpp, version 2.13.
+    """
+    order = list(reversed(range(len(strides))))
+    for start in range(1, len(order)):
+        at = start
+        for before in reversed(range(start)):
+            inner, outer = strides[order[before]], strides[order[at]]
+            if inner and outer and inner > outer:
+                order[before], order[at] = order[at], order[before]
+                at = before
+            elif bool(inner) == bool(outer):
+                break
+    return order
 
 
 def _as_places(part: Any) -> Any:

@@ -107,3 +107,20 @@ def test_a_product_of_batches(torch, see, rng):
     out.sum().backward()
     see.grad(a)
     see.grad(b)
+
+
+PICKS = {
+    "along_one": lambda x: x[:, [0, 0]],
+    "of_what_was_expanded": lambda x: x[:1].expand(3, -1, -1)[[0, 1]],
+    "of_what_was_turned": lambda x: x.permute(2, 0, 1)[:, [0, 0]],
+    "of_two_apart": lambda x: x.unsqueeze(0)[[0, 0], :, [1, 1]],
+}
+
+
+@exercise("parity.shapes")
+@pytest.mark.parametrize("name", list(PICKS))
+def test_where_picked_numbers_lie(torch, see, name):
+    """Lists of indices keep the order of the memory that they pick from: it decides whether `contiguous` copies."""
+    picked = PICKS[name](torch.tensor([[[1.0, 2.0], [3.0, 4.0]]] * 3, requires_grad=True))
+    for turned in (picked, picked.mT, picked.permute(1, 0, 2), picked.permute(1, 2, 0), picked.permute(2, 1, 0)):
+        see.value(turned.contiguous().grad_fn.name())
