@@ -41,6 +41,11 @@ def canvas(entries: Sequence[Place]) -> Discovery | None:
     return Discovery(tuple(_found(named)), tuple(notices))
 
 
+def is_canvas_name(name: str) -> bool:
+    """Whether Canvas may have given a file this name."""
+    return _FILE.fullmatch(name) is not None
+
+
 def _found(named: Sequence[tuple[Place, re.Match[str]]]) -> Iterator[Found]:
     for student, files in groupby(sorted(named, key=_in_time), key=lambda each: _student(each[1])):
         *_, (last, match) = handed_in = list(files)

@@ -7,19 +7,34 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.grading.findings import printable
 from autograder.grading.intake import Found
-from autograder.grading.sources.canvas import canvas
+from autograder.grading.sources.canvas import canvas, is_canvas_name
 from autograder.grading.sources.gradescope import METADATA, gradescope
-from autograder.grading.sources.moodle import moodle
+from autograder.grading.sources.moodle import is_moodle_name, moodle
 from autograder.grading.sources.plain import plain
 from autograder.grading.sources.source import Discovery, Source, visible
 from autograder.grading.stores import Place, Remote
 from autograder.model.errors import UsageError
 
-_SOURCES: tuple[Source, ...] = (gradescope, canvas, moodle, plain)
+
+def _any_folder(entries: Sequence[Place]) -> Discovery:
+    """The plain folder; a download in which most names were changed is told from it by those that were not."""
+    found = plain(entries)
+    given = sum(is_canvas_name(entry.name) or is_moodle_name(entry.name) for entry in entries)
+    if not given:
+        return found
+    notice = (
+        f"{given} of {len(entries)} names are such as Canvas or Moodle gives, too few to be its download, so that each"
+        " folder and archive was taken for one student's: give the others back the names they had there"
+    )
+    return replace(found, notices=(notice, *found.notices))
+
+
+_SOURCES: tuple[Source, ...] = (gradescope, canvas, moodle, _any_folder)
 
 
 def discover(folder: Place) -> Discovery:

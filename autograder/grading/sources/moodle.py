@@ -33,6 +33,11 @@ def moodle(entries: Sequence[Place]) -> Discovery | None:
     return Discovery(tuple(_found(uploads)), tuple(notices))
 
 
+def is_moodle_name(name: str) -> bool:
+    """Whether Moodle may have given a folder or a file this name."""
+    return _ENTRY.fullmatch(name) is not None
+
+
 def _found(uploads: Sequence[_Named]) -> Iterator[Found]:
     for student, group in groupby(sorted(uploads, key=_student), key=_student):
         files = list(group)

@@ -123,6 +123,18 @@ def test_a_renamed_file_of_canvas_gets_a_sentence(downloaded):
     )
 
 
+@pytest.mark.parametrize("kept", ["ada_1_99_w.zip", "Ada_1_assignsubmission_file_w.zip"])
+def test_a_download_in_which_most_was_renamed_gets_a_sentence(downloaded, kept):
+    """It is taken for a plain folder, whose students are called as the files are."""
+    discovery = discover(downloaded(kept, "bob.zip", "cleo.zip"))
+    assert [each.student for each in discovery.submissions] == [kept.removesuffix(".zip"), "bob", "cleo"]
+    [notice] = discovery.notices
+    assert notice.startswith(
+        "1 of 3 names are such as Canvas or Moodle gives, too few to be its download, so that each"
+    )
+    assert notice.endswith("was taken for one student's: give the others back the names they had there")
+
+
 # ---- Moodle
 
 
