@@ -12,6 +12,7 @@ from autograder.model.course import Limits
 from autograder.model.ids import CheckId
 from autograder.model.transcript import Transcript
 from autograder.sandbox.ended import Ended
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox
@@ -64,10 +65,10 @@ class Room:
         return cells
 
 
-def rooms(level: Level, *, has_shell: bool = False) -> Iterator[Room]:
+def rooms(level: Level, *, kernel: KernelName | None = None) -> Iterator[Room]:
     """A warm parent at a level, where this machine can have it."""
     try:
-        with Sandbox(("numpy",), level, has_shell=has_shell) as sandbox:
+        with Sandbox(("numpy",), level, kernel=kernel) as sandbox:
             with sandbox.start(EMPTY, "mytorch", SMALL):
                 pass
             yield Room(sandbox)
@@ -96,4 +97,4 @@ def fresh_user() -> Iterator[Room]:
 @pytest.fixture(scope="session", params=BOTH, ids=[level.replace("+", "-") for level in BOTH])
 def notebook_room(request: pytest.FixtureRequest) -> Iterator[Room]:
     """A room whose children can execute notebook cells, at each level that is a boundary."""
-    yield from rooms(request.param, has_shell=True)
+    yield from rooms(request.param, kernel=KernelName.QUICK)

@@ -1,12 +1,14 @@
 """`autograder grade`: grade a class."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.gradescope import UnsandboxedOption
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, KernelOption, open_course
+from autograder.sandbox.kernels import KernelName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +71,7 @@ def grade(  # noqa: PLR0913 - the command's options
     lang: LangOption = None,
     gradebook: GradebookOption = None,
     scheduler: SchedulerOption = None,
+    kernel: KernelOption = KernelName.QUICK,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
@@ -83,18 +86,20 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
     from autograder.grading.stores import place
+    from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
+    require_installed(kernel.packages)
     source, target = place(submissions), place(out)
     require_apart(source, target)
     book = gradebook or gradebook_of(target)
     with unpacked(source) as folder:
         discovery = _discovered(folder, roster)
         require_writable(target)
-        with workforce(jobs, scheduler, opened.packages) as workers:
+        with workforce(jobs, scheduler, (*opened.packages, *kernel.packages)) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
             secret = seed_of(book) if seed is None else seed
-            plan = make_plan(opened, level, secret, lang, workers.facts.software)
+            plan = replace(make_plan(opened, level, secret, lang, workers.facts.software), kernel=kernel)
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             results = run_class(discovery.submissions, plan, target, executor, book)

@@ -1,12 +1,14 @@
 """`autograder gradescope`: grade the one submission that Gradescope has put on this machine."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, KernelOption, open_course
 from autograder.model.shown import Shown
+from autograder.sandbox.kernels import KernelName
 
 HiddenOption = Annotated[
     Shown,
@@ -22,6 +24,7 @@ def gradescope(
     course: CourseOption = None,
     hidden: HiddenOption = Shown.AFTER_PUBLISHED,
     *,
+    kernel: KernelOption = KernelName.QUICK,
     allow_unsandboxed: UnsandboxedOption = False,
 ) -> None:
     """Grade one submission as Gradescope wants it: the zip that `autograder export gradescope` makes calls this."""
@@ -32,9 +35,12 @@ def gradescope(
     from autograder.grading.plan import make_plan
     from autograder.report.points import number
     from autograder.sandbox.machine import probe
+    from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
-    plan = make_plan(opened, usable_level(probe(), allow_unsandboxed=allow_unsandboxed))
+    require_installed(kernel.packages)
+    level = usable_level(probe(), allow_unsandboxed=allow_unsandboxed)
+    plan = replace(make_plan(opened, level), kernel=kernel)
     result, content = grade_for_gradescope(base, plan, LocalWorkers(plan, 1), hidden)
     write(base / RESULTS, content)
     points = f"{number(result.score)} of {number(result.max_score)} points"

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.sandbox.kernels import KernelName
+
 if TYPE_CHECKING:
     from autograder.model.course import Course
 
@@ -13,6 +15,14 @@ CourseOption = Annotated[
     typer.Option(
         "--course",
         help="The course's folder, or the one around it; without it, the nearest at or above the current folder.",
+    ),
+]
+
+KernelOption = Annotated[
+    KernelName,
+    typer.Option(
+        help="What executes the notebooks: quick, IPython's shell, or ipykernel, JupyterLab's own kernel, which costs"
+        " several times as much and is for cells that speak with the kernel itself."
     ),
 ]
 

@@ -22,6 +22,7 @@ from autograder.model.course import Course
 from autograder.model.ids import CheckId, Language
 from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.warm import Sandbox
 
@@ -42,6 +43,7 @@ class Plan:
     known: tuple[Misunderstanding, ...]
     language: Language  # of the instructor's pages
     software: Mapping[str, str] = field(default_factory=dict)  # of the machine that grades, by name
+    kernel: KernelName = KernelName.QUICK  # executes the notebooks
 
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""

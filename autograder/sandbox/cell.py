@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from autograder.model.record import Record
 from autograder.sandbox.wire import Reply
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Bundle = dict[str, str]  # one thing in several forms, by MIME type; JSON and binary data as text
+JSON_MIMES = ("/json", "+json")
+LEVELS = 20  # of JSON: what is nested deeper stays text, since it could be too deep for whatever reads the notebook
 
 
 class Printed(Record, frozen=True, tag="stream"):
@@ -25,33 +32,36 @@ class Displayed(Record, frozen=True, tag="display_data"):
     """Something shown by `display`."""
 
     data: Bundle
+    metadata: str
     display_id: str | None
 
     def message(self) -> tuple[str, dict[str, Any]]:
         """The type and the content that Jupyter's protocol has for it."""
-        return "display_data", _shown(self.data, self.display_id)
+        return "display_data", _shown(self, self.display_id)
 
 
 class Updated(Record, frozen=True, tag="update_display_data"):
     """A new state of something shown before."""
 
     data: Bundle
+    metadata: str
     display_id: str | None
 
     def message(self) -> tuple[str, dict[str, Any]]:
         """The type and the content that Jupyter's protocol has for it."""
-        return "update_display_data", _shown(self.data, self.display_id)
+        return "update_display_data", _shown(self, self.display_id)
 
 
 class Resulted(Record, frozen=True, tag="execute_result"):
     """The value of the last expression."""
 
     data: Bundle
+    metadata: str
     count: int
 
     def message(self) -> tuple[str, dict[str, Any]]:
         """The type and the content that Jupyter's protocol has for it."""
-        return "execute_result", {**_shown(self.data, None), "execution_count": self.count}
+        return "execute_result", {**_shown(self, None), "execution_count": self.count}
 
 
 class Raised(Record, frozen=True, tag="error"):
@@ -84,5 +94,30 @@ class Executed(Reply, frozen=True):
     outputs: tuple[Printed | Displayed | Updated | Resulted | Raised | Cleared, ...]
 
 
-def _shown(data: Bundle, display_id: str | None) -> dict[str, Any]:
-    return {"data": data, "metadata": {}, "transient": {"display_id": display_id} if display_id else {}}
+def _shown(output: Displayed | Updated | Resulted, display_id: str | None) -> dict[str, Any]:
+    """Its content in Jupyter's protocol, where JSON is no text."""
+    data = {mime: _value(text) if mime.endswith(JSON_MIMES) else text for mime, text in output.data.items()}
+    metadata = _value(output.metadata)
+    return {
+        "data": data,
+        "metadata": metadata if isinstance(metadata, dict) else {},
+        "transient": {"display_id": display_id} if display_id else {},
+    }
+
+
+def _value(text: str) -> Any:
+    """What a text of JSON says; the text itself where it says nothing, or is nested too deep."""
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return text
+    level = [value]
+    for _ in range(LEVELS):
+        level = [inner for each in level for inner in _inner(each)]
+    return text if level else value
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

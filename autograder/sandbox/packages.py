@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LIBRARIES = ("/lib", "/usr/lib", "/lib64", "/usr/lib64")
+UNWANTED = {"debugpy"}  # ipykernel names it; it takes long to import, and nobody is there to debug
 NOT_CODE = {"bin", "share", "etc", "include", "man"}
 
 
@@ -36,8 +37,8 @@ def room(packages: Iterable[str], unlisted: Iterable[str] = ()) -> Room:
     Raises:
         MachineError: a package is not installed here.
     """
-    listed = [_installed(name) for name in packages]
-    besides = [_installed(name) for name in unlisted]
+    listed = [_installed(name, "the course lists it") for name in packages]
+    besides = require_installed(unlisted)
     entries = {entry for found in _with_requirements((*listed, *besides)) for entry in _entries(found)}
     standard = Path(sysconfig.get_path("stdlib"))
     dynamic = sysconfig.get_config_var("DESTSHARED") or str(standard / "lib-dynload")
@@ -49,19 +50,28 @@ def room(packages: Iterable[str], unlisted: Iterable[str] = ()) -> Room:
     )
 
 
-def _installed(name: str) -> Distribution:
+def require_installed(kernel: Iterable[str]) -> list[Distribution]:
+    """The packages of a kernel.
+
+    Raises:
+        MachineError: one is not installed here.
+    """
+    return [_installed(name, "notebooks can't be executed without it") for name in kernel]
+
+
+def _installed(name: str, reason: str) -> Distribution:
     try:
         return distribution(name)
     except PackageNotFoundError:
         raise MachineError(
-            f"The course lists the package {name!r}, which is not installed here: "
-            f"{sys.executable} -m pip install {name}"
+            f"the package {name!r} is not installed here, and {reason}: {sys.executable} -m pip install {name}"
         ) from None
 
 
 def _with_requirements(listed: Iterable[Distribution]) -> Iterator[Distribution]:
     """Packages with all that they need and that is installed."""
-    waiting, met = list(listed), set()
+    waiting: list[Distribution] = list(listed)
+    met = set(UNWANTED)
     while waiting:
         found = waiting.pop()
         if found.name in met:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from autograder.model.course import Limits
+    from autograder.sandbox.kernels import KernelName
 
 HOME = str(Path(autograder.__file__).parent.parent)
 START = """\
@@ -41,7 +42,6 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "PATH": "",
 }
-SHELL = ("ipython", "matplotlib-inline")  # what executing cells needs besides
 WARM_S, ANSWER_S = 60.0, 20.0  # seconds of wall time that a parent may take: to become warm, to answer
 
 
@@ -62,8 +62,8 @@ class MissingMeansError(MachineError):
 class Sandbox:
     """A warm parent, as a context manager; not for use by two threads at once.
 
-    `packages` are the names, as pip knows them, of what exists in the sandbox besides the standard library. With
-    `has_shell`, children can execute notebook cells. `shared` are Python files that most candidates have in common and
+    `packages` are the names, as pip knows them, of what exists in the sandbox besides the standard library. With a
+    `kernel`, children can execute notebook cells. `shared` are Python files that most candidates have in common and
     that are no secret: they are compiled once, here, where each child would do it again.
     """
 
@@ -72,18 +72,18 @@ class Sandbox:
         packages: Iterable[str] = (),
         level: Level = Level.NAMESPACES,
         *,
-        has_shell: bool = False,
+        kernel: KernelName | None = None,
         shared: Mapping[str, bytes] | None = None,
     ) -> None:
         self.level = level
         self._packages = tuple(packages)
-        self._has_shell = has_shell
+        self._kernel = kernel
         self._shared = dict(shared or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
     def __enter__(self) -> Self:
-        plan = msgspec.to_builtins(listed.room(self._packages, SHELL if self._has_shell else ()))
+        plan = msgspec.to_builtins(listed.room(self._packages, self._kernel.packages if self._kernel else ()))
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
@@ -99,7 +99,7 @@ class Sandbox:
         self._control = ours
         shared = {path: base64.b64encode(data).decode() for path, data in self._shared.items()}
         try:
-            self._ask({"level": self.level, "has_shell": self._has_shell, "shared": shared, **plan}, wait_s=WARM_S)
+            self._ask({"level": self.level, "kernel": self._kernel, "shared": shared, **plan}, wait_s=WARM_S)
         except BaseException:
             self._stop()
             raise

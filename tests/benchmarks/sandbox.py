@@ -24,6 +24,7 @@ from autograder.model.check import Task
 from autograder.model.course import Limits
 from autograder.model.ids import CheckId
 from autograder.model.transcript import Transcript
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox
@@ -118,7 +119,7 @@ def isolated_cpu_s(level: Level, submissions: int, *, has_notebook: bool) -> tup
 def run_class(level: Level, submissions: int, *, has_notebook: bool) -> tuple[float, float]:
     """CPU and wall seconds of a whole run, its warm parent included."""
     cpu_s, wall_s = tree_cpu_s(), time.monotonic()
-    with Sandbox(("numpy",), level, has_shell=has_notebook) as sandbox:
+    with Sandbox(("numpy",), level, kernel=KernelName.QUICK if has_notebook else None) as sandbox:
         for _ in range(submissions):
             with sandbox.start(FILES, "mytorch", Limits()) as child:
                 assert all(isinstance(child.run(task), Transcript) for task in tasks())
@@ -131,7 +132,7 @@ def run_class(level: Level, submissions: int, *, has_notebook: bool) -> tuple[fl
 def steps_ms(level: Level, submissions: int) -> dict[str, float]:
     """Wall milliseconds of each step of a submission."""
     spent = dict.fromkeys(("start and load", f"{CHECKS} checks", f"{CELLS} cells", "end"), 0.0)
-    with Sandbox(("numpy",), level, has_shell=True) as sandbox:
+    with Sandbox(("numpy",), level, kernel=KernelName.QUICK) as sandbox:
         for _ in range(submissions):
             times = [time.monotonic()]
             child = sandbox.start(FILES, "mytorch", Limits())

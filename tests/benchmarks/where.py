@@ -20,6 +20,7 @@ from autograder.grading.run import grade_class
 from autograder.sandbox import notebook
 from autograder.sandbox.child import Child
 from autograder.sandbox.clock import cpu_s
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.warm import Sandbox
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _grade_class(submissions: tuple[Found, ...], plan: Plan, out: Path, sandbox:
 
 def milliseconds_by_step(submissions: tuple[Found, ...], plan: Plan, out: Path) -> dict[str, tuple[float, float]]:
     """CPU milliseconds of one submission by step: the grader's and the sandbox's. The first one only warms up."""
-    with Sandbox(plan.course.packages, plan.level, has_shell=True) as sandbox:
+    with Sandbox(plan.course.packages, plan.level, kernel=KernelName.QUICK) as sandbox:
         _grade_class(submissions[:1], plan, out / "warm", sandbox)
         assert sandbox._process is not None
         ledger = Ledger(sandbox._process.pid)

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from importlib.util import find_spec
 
+import nbformat
 import pytest
 from msgspec.structs import replace
 
@@ -22,6 +24,8 @@ from tests.report.samples import ANN, DAN
 from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
+
+needs_kernel = pytest.mark.skipif(find_spec("ipykernel") is None, reason="ipykernel is not installed")
 
 
 @pytest.fixture
@@ -87,6 +91,20 @@ def test_the_results_as_json(run):
         ("bob", 0),
         ("eve", 0),
     ]
+
+
+@needs_kernel
+def test_notebooks_run_in_the_kernel_that_is_asked_for(run, tmp_path):
+    """The student's own cells speak with ipykernel; a kernel of another name is wrong usage."""
+    notebook = tmp_path / "in/ada/lessons/01_first_coins.ipynb"
+    lesson = nbformat.read(notebook, 4)
+    lesson.cells.append(nbformat.v4.new_code_cell("get_ipython().kernel.implementation"))
+    nbformat.write(lesson, notebook)
+    ended = run("in", "--out", "out", "--kernel", "ipykernel", "--jobs", "1")
+    assert ended.returncode == 0, ended.stderr
+    executed = nbformat.read(next((tmp_path / "out/notebooks/ada").rglob("*.ipynb")), 4)
+    assert executed.cells[-1].outputs[0].data["text/plain"] == "'ipython'"
+    refused(run("in", "--out", "out", "--kernel", "another"), 2, "another", "quick", "ipykernel")
 
 
 def test_an_empty_folder_of_submissions(run, tmp_path):

@@ -6,6 +6,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.grading.plan import make_plan, untouched_workspaces
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.machine import probe
 from autograder.sandbox.warm import Sandbox
 from tests.tiny_course import write_course
@@ -59,5 +60,5 @@ def plan(course, level):
 @pytest.fixture(scope="session")
 def sandbox(course, level):
     """A warm parent that can execute notebooks."""
-    with Sandbox(course.packages, level, has_shell=True) as opened:
+    with Sandbox(course.packages, level, kernel=KernelName.QUICK) as opened:
         yield opened

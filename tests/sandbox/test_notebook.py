@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.model.course import Limits
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import Sandbox
@@ -94,7 +95,7 @@ def test_plots_are_shown_inline():
     cells = ["import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "%matplotlib inline\nplt.plot([2, 1]);"]
     notebook = new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     with (
-        Sandbox(("numpy", "matplotlib"), Level.NAMESPACES, has_shell=True) as sandbox,
+        Sandbox(("numpy", "matplotlib"), Level.NAMESPACES, kernel=KernelName.QUICK) as sandbox,
         sandbox.start(EMPTY, "mytorch", Limits()) as child,
     ):
         executed = execute_notebook(child, notebook)

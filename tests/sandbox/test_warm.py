@@ -95,7 +95,7 @@ def test_a_package_that_is_not_installed_is_named():
     """With the command that installs it."""
     with pytest.raises(
         MachineError,
-        match=r"^The course lists the package 'no-such-package', which is not installed here: .* -m pip install",
+        match=r"^the package 'no-such-package' is not installed here, and the course lists it: .* -m pip install",
     ):
         packages.room(("no-such-package",))
 

@@ -55,10 +55,10 @@ class _Warm:
     """A sandbox that was entered."""
 
     def __init__(self, plan: Plan) -> None:
-        has_shell = bool(lesson_stems(plan.course))
+        kernel = plan.kernel if lesson_stems(plan.course) else None
         self._stack = ExitStack()
         self.sandbox = self._stack.enter_context(
-            Sandbox(plan.course.packages, plan.level, has_shell=has_shell, shared=plan.shared)
+            Sandbox(plan.course.packages, plan.level, kernel=kernel, shared=plan.shared)
         )
 
     def close(self) -> None:

@@ -9,8 +9,10 @@ import os
 from contextlib import suppress
 from typing import Any
 
+DESCRIPTORS = {"stdout": 1, "stderr": 2}
 RICH_BYTES = 1024 * 1024  # of one picture or table
 RICH_ALL_BYTES = 8 * RICH_BYTES  # of all in one cell
+ABOUT_BYTES = 16 * 1024  # of what is said about one picture or table
 MESSAGES = 1_000  # in one cell
 
 
@@ -22,17 +24,19 @@ class Outputs:
         self._text_bytes = text_bytes
         self._text_left = text_bytes
         self._rich_left = RICH_ALL_BYTES
-        self._descriptors = {"stdout": _Descriptor(1), "stderr": _Descriptor(2)}
+        self._descriptors = {name: _Descriptor(number) for name, number in DESCRIPTORS.items()}
 
     def print(self, name: str, text: str) -> None:
         """Add printed text, as much as may still come; a last line says where it was cut."""
         self.drain()
         self._print(name, text)
 
-    def rich(self, kind: str, data: dict[str, Any], **more: Any) -> None:
-        """Add a display or a result, its pictures and texts as strings; what is too large is named by its size."""
+    def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any], **more: Any) -> None:
+        """Add a display or a result, its forms as strings; what is too large is named by its size."""
         self.drain()
-        self._add({"type": kind, "data": {mime: self._sized(mime, value) for mime, value in data.items()}, **more})
+        forms = {mime: self._sized(mime, value) for mime, value in data.items()}
+        about = json.dumps(metadata or {}, default=str)
+        self._add({"type": kind, "data": forms, "metadata": about if len(about) <= ABOUT_BYTES else "{}", **more})
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
         """Add what a cell raised."""
@@ -98,6 +102,7 @@ class Stream(io.TextIOBase):
     def __init__(self, name: str) -> None:
         self.outputs: Outputs | None = None
         self._name = name
+        self._home = os.getpid()
 
     encoding = "utf-8"
 
@@ -107,21 +112,30 @@ class Stream(io.TextIOBase):
 
     def fileno(self) -> int:
         """The descriptor under it, whose text is captured as well."""
-        return 1 if self._name == "stdout" else 2
+        return DESCRIPTORS[self._name]
 
     def write(self, text: str) -> int:
-        """Pass printed text on to the cell that is running."""
-        if self.outputs is not None:
+        """Pass printed text on to the cell that is running; from a process that it started, by the descriptor."""
+        if os.getpid() != self._home:
+            write_all(self.fileno(), text)
+        elif self.outputs is not None:
             self.outputs.print(self._name, text)
         return len(text)
 
 
 def capture_descriptors() -> None:
     """Let file descriptors 1 and 2 write into memory, where `Outputs.drain` finds it."""
-    for number in (1, 2):
+    for number in DESCRIPTORS.values():
         memory = os.memfd_create("output", 0)
         os.dup2(memory, number)
         os.close(memory)
+
+
+def write_all(descriptor: int, text: str) -> None:
+    """Write a text past Python."""
+    data = memoryview(text.encode("utf-8", "replace"))
+    while data:
+        data = data[os.write(descriptor, data) :]
 
 
 class _Descriptor:

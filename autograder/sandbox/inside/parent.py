@@ -25,6 +25,7 @@ from .system import RefusedError
 from .unbounded import unbounded
 
 LEVELS: dict[str, Any] = {"namespaces": Namespaces, "uid+landlock": FreshUsers, "none": unbounded}
+SHELLS = {"quick": (".shell", "CellShell"), "ipykernel": (".jupyter", "KernelShell")}
 CHANNEL = 3  # a child's only descriptor but the standard three
 HIGHEST_DESCRIPTOR = 4096
 USUAL = ("collections.abc", "copy", "dataclasses", "heapq", "inspect", "itertools", "threading", "typing", "weakref")
@@ -53,7 +54,7 @@ class _Parent:
         sys.path[:] = plan["sys_path"]
         self.level = LEVELS[plan["level"]](plan)
         self.children: set[int] = set()
-        self.shell = _shell() if plan["has_shell"] else None
+        self.shell = _shell(plan["kernel"]) if plan["kernel"] else None
         for name in (*USUAL, *plan["modules"]):
             for module in (name, *BESIDES.get(name, ())):
                 importlib.import_module(module)
@@ -108,7 +109,10 @@ class _Parent:
     def _shut_in(self, limits: dict[str, Any]) -> dict[str, str]:
         """A child's first word: nothing, or what it lacks."""
         try:
-            self.level.shut_in(limits)
+            needs = self.shell.needs if self.shell else {}
+            self.level.shut_in({name: limit + needs.get(name, 0) for name, limit in limits.items()})
+            if self.shell is not None:
+                self.shell.start()
         except RefusedError as error:
             return {"missing": error.means, "detail": error.detail}
         except Exception as error:  # noqa: BLE001 - whatever it is, no student code may run then
@@ -116,11 +120,10 @@ class _Parent:
         return {}
 
 
-def _shell() -> Any:
-    """IPython is a package like others: it can be imported once the parent is where its packages are."""
-    from .shell import CellShell  # noqa: PLC0415 - not before `sys.path` is the room's
-
-    return CellShell()
+def _shell(kernel: str) -> Any:
+    """What executes cells; its packages, like others, can be imported once the parent is where they are."""
+    module, name = SHELLS[kernel]
+    return getattr(importlib.import_module(module, __package__), name)()
 
 
 def _keep_only(descriptor: int, kept: tuple[int, ...]) -> socket.socket:

@@ -5,9 +5,11 @@ Made in the warm parent, since making it costs more than a whole notebook.
 
 from __future__ import annotations
 
+import asyncio
 import builtins
+import getpass
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import IPython.core.logger  # noqa: F401 - else each child imports it at its first cell
 from IPython.core.displayhook import DisplayHook
@@ -16,35 +18,65 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from .manners import FOLDER, Manners, refuse_input
 from .outputs import Outputs, Stream, capture_descriptors
 
-FOLDER = "/"  # where IPython would keep its files; it exists, and nothing is written
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class CellShell:
-    """Executes cells one after the other."""
+    """Executes cells one after the other.
+
+    Attributes:
+        needs: what it uses of the limits with the same names, besides student code.
+    """
+
+    needs: Mapping[str, int] = {}
 
     def __init__(self) -> None:
         self._shell = _shell()
         self._shell.outputs = Outputs(0)
         self._shell.run_cell("1 / 0", silent=True)  # what tracebacks need is imported once, here
-        self._streams = {name: Stream(name) for name in ("stdout", "stderr")}
+        self._streams: tuple[Stream, ...] = ()
 
     def prepare(self) -> None:
         """Take over the streams of this process, once it is a child and before it is shut in."""
         capture_descriptors()
-        sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
-        builtins.input = _refuse_input
+        sys.stdout, sys.stderr = self._streams = (Stream("stdout"), Stream("stderr"))
+        builtins.input = refuse_input
+        getpass.getpass = refuse_input
+
+    def start(self) -> None:
+        """Give this process a loop of its own, in which its cells run."""
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
 
     def execute(self, source: str, output_bytes: int) -> dict[str, Any]:
         """What one cell put out, and its number."""
         outputs = Outputs(output_bytes)
         self._shell.outputs = outputs
-        for stream in self._streams.values():
+        for stream in self._streams:
             stream.outputs = outputs
         count = self._shell.execution_count
-        result = self._shell.run_cell(source, store_history=True)
+        result = self._loop.run_until_complete(self._run(source))
         return {"count": count, "is_ok": bool(result.success), "outputs": outputs.finished()}
+
+    async def _run(self, source: str) -> Any:
+        """Run a cell as ipykernel does: while asyncio's loop runs, so that it can make tasks, which outlive it."""
+        fault = None
+        try:
+            cell = self._shell.transform_cell(source)
+        except Exception:  # noqa: BLE001 - the shell shows it as the cell's
+            cell, fault = source, sys.exc_info()
+        if not self._shell.should_run_async(source, transformed_cell=cell, preprocessing_exc_tuple=fault):
+            return self._shell.run_cell(source, store_history=True)
+        result = await self._shell.run_cell_async(
+            source, store_history=True, transformed_cell=cell, preprocessing_exc_tuple=fault
+        )
+        self._shell.events.trigger("post_execute")
+        self._shell.events.trigger("post_run_cell", result)
+        return result
 
 
 def _shell() -> Any:
@@ -58,11 +90,13 @@ def _shell() -> Any:
 class _Publisher(DisplayPublisher):
     """Passes on what `display` shows."""
 
-    def publish(self, data: Any, *_: Any, transient: Any = None, update: Any = False, **_more: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, update: Any = False, **_more: Any
+    ) -> None:
         """Add a display, or a new state of an earlier one."""
         kind = "update_display_data" if update else "display_data"
         name = (transient or {}).get("display_id")
-        self.shell.outputs.rich(kind, data, display_id=None if name is None else str(name))
+        self.shell.outputs.rich(kind, data, metadata, display_id=None if name is None else str(name))
 
     def clear_output(self, wait: bool = False) -> None:
         """Take back the cell's outputs."""
@@ -75,51 +109,21 @@ class _Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """A notebook shows the number beside the result itself."""
 
-    def write_format_data(self, format_dict: dict[str, Any], *_: Any) -> None:
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         """Add a result."""
         shell: Any = self.shell
-        shell.outputs.rich("execute_result", format_dict, count=self.prompt_count)
+        shell.outputs.rich("execute_result", format_dict, md_dict, count=self.prompt_count)
 
     def finish_displayhook(self) -> None:
         """Nothing is left to be written."""
 
 
-class _Shell(InteractiveShell):
+class _Shell(Manners, InteractiveShell):  # type: ignore[misc]  # programs return nothing here
     """IPython as notebooks know it, without files, a keyboard or other programs."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     outputs: Outputs
 
-    def init_profile_dir(self, *_: object) -> None:
-        """There is no profile: nothing may be written."""
-        self.profile_dir = None
-
     def _showtraceback(self, kind: type[BaseException], value: BaseException, lines: list[str]) -> None:
         self.outputs.error(kind.__name__, str(value), list(lines))
-
-    def ask_exit(self) -> None:
-        """What `exit()` and `quit()` do."""
-        self.outputs.print("stderr", "exit() has no effect here: the notebook goes on.\n")
-
-    def enable_gui(self, *_: object) -> None:
-        """There is no window to be shown; `%matplotlib inline` asks for none."""
-
-    def system(self, cmd: Any) -> NoReturn:
-        """What `!command` does.
-
-        Raises:
-            PermissionError: always.
-        """
-        raise PermissionError(f"no other programs can be started here: {str(cmd)[:200]!r}")
-
-    system_piped = system_raw = getoutput = system  # type: ignore[assignment]
-
-
-def _refuse_input(*_: object) -> NoReturn:
-    """What `input()` does.
-
-    Raises:
-        EOFError: always.
-    """
-    raise EOFError("input() can't be used here: nobody is there to answer")
