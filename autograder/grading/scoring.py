@@ -44,8 +44,10 @@ def score(  # noqa: PLR0913 - each is a thing of its own
     `marks` are all of the student's, the oldest first. Causes and findings are in `language`; titles are the checks'
     own, adjustments' messages English.
     """
-    known, findings, marks = {check.id: check for check in checks}, tuple(findings), in_effect(marks)
+    known, findings, verdicts = {check.id: check for check in checks}, tuple(findings), tuple(verdicts)
     unit_of = {exercise.id: exercise.unit for exercise in course.exercises}
+    targets = {verdict.check for verdict in verdicts} | unit_of.keys() | {unit.id for unit in course.units}
+    marks = tuple(mark for mark in in_effect(marks) if mark.target in targets)  # of what the course still has
     actions: Mapping[str, Mark] = {mark.target: mark for mark in marks}
     earned = shares(findings, course)
     own = ((known[verdict.check], verdict) for verdict in verdicts)

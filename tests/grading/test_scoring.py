@@ -130,6 +130,12 @@ def test_one_check_can_be_excused(marked):
     assert (found.score, found.max_score) == (1.5, 1.5)
 
 
+def test_a_mark_on_what_the_course_no_longer_has_does_not_count(marked):
+    """Nor is it among those that do: of a hidden check that is gone it would tell students the name."""
+    found = marked(mark("test_old::test_gone[secret]", points=1), mark("one", points=0.5))
+    assert (found.score, found.marks) == (0.5, (mark("one", points=0.5),))
+
+
 def test_a_mark_settles_what_could_not_be_graded(marked):
     """Nothing is open any more."""
     found = marked(mark("two", points=0.1), verdicts=(verdict(ONE), ungraded(TWO, "OSError: full")))
