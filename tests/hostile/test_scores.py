@@ -1,4 +1,4 @@
-"""A student who has written nothing but an attack has no points, and one who has written everything keeps them all."""
+"""On the course itself, a student who has written nothing but an attack has no points."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -79,9 +79,6 @@ other.tensor, other.Tensor = Value, Value
 CLAIMS = {
     "everything_is_equal": EQUAL + "Edge = gradient_edge = collect_next_edges = Equal()",
     "the_package_is_equal": EQUAL + "import sys\nsys.modules['mytorch'] = Equal()",
-    "it_says_so": "print('passed'); import sys; sys.stderr.write('100 points')",
-    "it_leaves_well": "import os; os._exit(0)",
-    "it_exits_well": "import sys; sys.exit(0)",
     "another_autograd": "import torch, sys; sys.modules['mytorch'] = torch",
     "another_autograd_brought_along": OTHER
     + """
@@ -102,7 +99,6 @@ class Every(types.ModuleType):
 for name in [name for name in sys.modules if name.split(".")[0] == "mytorch"]:
     sys.modules[name] = Every(name)
 """,
-    "pytest": "import pytest\npytest.fail = pytest.raises = lambda *a, **k: None",
     "the_reference": """
 import sys
 sys.path.insert(0, REPOSITORY + "/solutions")
@@ -110,28 +106,6 @@ del sys.modules["mytorch"]
 import mytorch
 """,
     "the_expectations": "import glob\nprint(open(glob.glob('/**/expected.json', recursive=True)[0]).read())",
-    "no_comparison": "import numpy, builtins\nnumpy.allclose = numpy.array_equal = builtins.all = lambda *a, **k: True",
-    "no_observer": "from autograder.probe.observer import Observer\nObserver._note = lambda *a, **k: None",
-    "a_forged_transcript": """
-import autograder.sandbox.inside.serve as serve
-serve.run = lambda *a: {"entries": [], "failure": None, "is_cut": False, "output": "passed"}
-""",
-    "a_forged_verdict": """
-import autograder.sandbox.inside.frames as frames
-frames.send = lambda channel, message: channel.sendall(b'\\0\\0\\0\\x15{"outcome": "passed"}')
-""",
-    "known_numbers": """
-import numpy.random
-real = numpy.random.default_rng
-numpy.random.default_rng = lambda seed=None: real(0)
-""",
-}
-HARMLESS = {
-    "a_daemon": "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(600)",
-    "a_thread": "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
-    "prints": "print('x' * (1 << 22))",
-    "signals": "import signal\nfor number in (1, 2, 15): signal.signal(number, signal.SIG_IGN)",
-    "a_finalizer": "class D:\n    def __del__(self): raise SystemExit\nkept = [D()]",
 }
 
 
@@ -150,10 +124,3 @@ def test_cannot_earn_a_point_by(room, plan, course, name):
     found = outcomes(files, CLAIMS[name], plan, room)
     assert found
     assert not found & {Outcome.PASSED, Outcome.UNGRADED}
-
-
-@pytest.mark.parametrize("name", HARMLESS)
-def test_keeps_its_points_in_spite_of(room, plan, course, name):
-    """What was written earns its points, whatever else the module does."""
-    files = workspace_files(course, edition_of(course, "en", answers=True))
-    assert outcomes(files, HARMLESS[name], plan, room) == {Outcome.PASSED}

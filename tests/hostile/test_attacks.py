@@ -1,0 +1,113 @@
+"""Whatever an attack does, its author has the points of what was written beside it: all, or none.
+
+Each is made in a module, from which the checks of public and of hidden numbers call it, and in a notebook's cell, by
+Ada, who has written everything, and by Eve, who has written nothing else.
+"""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from textwrap import indent
+
+import msgspec
+import pytest
+
+from autograder.grading.grader import grade
+from autograder.model.course import Limits
+from autograder.model.verdict import Outcome
+from tests.hostile import attacks
+from tests.hostile.attempts import open_to_all
+from tests.hostile.processes import are_gone
+from tests.hostile.tiny import MODULE, NOTEBOOK, hand_in, with_cell
+
+pytestmark = pytest.mark.sandbox
+EVERY = [*attacks.REFUSED, *attacks.HARMLESS, *attacks.IN_VAIN]
+LIMITS = Limits(check_cpu_s=0.3, cell_cpu_s=0.3, memory_mib=192)
+EVES = """
+Purse.put = lambda *a: None
+def total(purse):
+    return attack()
+"""
+ADAS = """
+right = total
+def total(purse):
+    answer = attack()
+    return right(purse) if answer is None else answer
+"""
+
+
+@pytest.fixture
+def plan(tiny_plan):
+    """The tiny course's, with little time and memory for each check and cell."""
+    return replace(tiny_plan, course=msgspec.structs.replace(tiny_plan.course, limits=LIMITS))
+
+
+@pytest.fixture
+def targets(notebook_room, tmp_path_factory):
+    """What an attack is told of the machine, as lines of Python; files that it could reach if it were not shut in."""
+    hidden = tmp_path_factory.mktemp("instructor") / "gradebook.db"
+    hidden.write_text("points of all")
+    hidden.chmod(0o666)
+    open_to_all(hidden)
+    hidden.parent.chmod(0o777)
+    told = {
+        "HIDDEN": str(hidden),
+        "FOLDER": str(hidden.parent),
+        "REPOSITORY": str(Path(__file__).parents[2]),
+        "PARENT": notebook_room.sandbox._process.pid,
+        "GRADER": os.getpid(),
+    }
+    yield "".join(f"{name} = {value!r}\n" for name, value in told.items())
+    assert [(path.name, path.read_text()) for path in hidden.parent.iterdir()] == [("gradebook.db", "points of all")]
+
+
+@pytest.fixture
+def made(plan, notebook_room, tmp_path):
+    """Grade what a student handed in: how the checks ended, and all that was put out."""
+
+    def run(student, files):
+        graded = grade(hand_in(tmp_path / student, files), plan, notebook_room.sandbox)
+        assert are_gone(notebook_room.sandbox._process.pid)
+        notebooks = [data.decode() for path, data in graded.files.items() if path.startswith("notebooks/")]
+        outputs = [verdict.output for verdict in graded.verdicts]
+        return {verdict.outcome for verdict in graded.verdicts}, "".join(outputs + notebooks)
+
+    return run
+
+
+def is_refused(name, said):
+    """Whether the attempt was made, if there is one to be refused, and failed."""
+    return "SUCCEEDED" not in said and ("REFUSED" in said or name not in attacks.REFUSED)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_cannot_from_a_module(tiny_answers, plan, targets, made, name):
+    """Eve's checks pass in no case; Ada's do, unless her attack has spoilt her own process."""
+    attack = f"\n{targets}\ndef attack():\n{indent(attacks.source(name), '    ')}\n    pass\n"
+    found, said = made(
+        "eve", {**plan.workspaces["en"], MODULE: plan.workspaces["en"][MODULE] + (attack + EVES).encode()}
+    )
+    assert not found & {Outcome.PASSED, Outcome.UNGRADED}
+    assert is_refused(name, said)
+    found, said = made("ada", {**tiny_answers, MODULE: tiny_answers[MODULE] + (attack + ADAS).encode()})
+    assert Outcome.UNGRADED not in found
+    assert found == {Outcome.PASSED} or name in attacks.IN_VAIN
+    assert is_refused(name, said)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_cannot_from_a_notebook(tiny_answers, plan, targets, made, name):
+    """Eve's checks pass in no case; Ada's all do, since they run in another process."""
+    cell = f"{targets}\ndef attack():\n{indent(attacks.source(name), '    ')}\n    pass\n\nattack()"
+    stubs = plan.workspaces["en"]
+    found, said = made("eve", {**stubs, NOTEBOOK: with_cell(stubs[NOTEBOOK], cell)})
+    assert not found & {Outcome.PASSED, Outcome.UNGRADED}
+    assert is_refused(name, said)
+    found, said = made("ada", {**tiny_answers, NOTEBOOK: with_cell(tiny_answers[NOTEBOOK], cell)})
+    assert found == {Outcome.PASSED}
+    assert is_refused(name, said)
+
+
+def test_there_are_many():
+    """Fifty at least, and none under two names."""
+    assert len(EVERY) == len(set(EVERY)) >= 50
