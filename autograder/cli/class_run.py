@@ -1,7 +1,8 @@
 """What grading and the demo share: the isolation to use, the run with its progress bar, the table at its end."""
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,6 +12,7 @@ from rich.table import Table
 from autograder.grading.executors.executor import Executor
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
+from autograder.grading.run import Progress as Told
 from autograder.grading.run import grade_class
 from autograder.grading.stores import Place
 from autograder.model.course import Course
@@ -48,14 +50,21 @@ def run_class(
     gradebook: str | None = None,
 ) -> tuple[Result, ...]:
     """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
+    with progress_bar(len(submissions)) as progress:
+        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Told]:
+    """What tells the bar on stderr that another student's submission is done."""
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=len(submissions))
+        task = bar.add_task("", total=total)
 
         def progress(student: StudentId) -> None:
             bar.update(task, advance=1, description=escape(student))
 
-        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+        yield progress
 
 
 def who() -> str:

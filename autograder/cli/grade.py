@@ -80,6 +80,7 @@ def grade(  # noqa: PLR0913 - the command's options
 
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.cli.workforce import workforce
+    from autograder.grading.origin import Origin, remember
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.plan import make_plan
     from autograder.grading.run import gradebook_of, require_apart, seed_of
@@ -94,12 +95,16 @@ def grade(  # noqa: PLR0913 - the command's options
     require_apart(source, target)
     book = gradebook or gradebook_of(target)
     with unpacked(source) as folder:
-        discovery = _discovered(folder, roster)
+        discovery = discovered(folder, roster)
         require_writable(target)
         with workforce(jobs, scheduler, (*opened.packages, *kernel.packages)) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
             secret = seed_of(book) if seed is None else seed
             plan = replace(make_plan(opened, level, secret, lang, workers.facts.software), kernel=kernel)
+            names = str(roster) if roster else None
+            remember(
+                target, Origin(submissions=submissions, roster=names, lang=lang, kernel=kernel, gradebook=gradebook)
+            )
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             results = run_class(discovery.submissions, plan, target, executor, book)
@@ -128,7 +133,7 @@ def _named(students: "Sequence[StudentId]") -> str:
     return ", ".join(students[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _discovered(folder: "Place", roster: Path | None) -> "Discovery":
+def discovered(folder: "Place", roster: Path | None) -> "Discovery":
     """What was handed in, by the roster's names if there is one; what is odd about it is told on stderr."""
     from autograder.grading.sources.discovery import discover
     from autograder.grading.sources.roster import enrol, read_roster

@@ -22,6 +22,7 @@ from autograder.cli.lint import lint
 from autograder.cli.list import list as list_
 from autograder.cli.new import new
 from autograder.cli.progress import progress
+from autograder.cli.regrade import regrade
 from autograder.cli.release import release
 from autograder.cli.reset import reset
 from autograder.cli.serve import serve
@@ -36,7 +37,7 @@ STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For authors
 
 _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
     STUDENTS: (check, watch, hint, progress, list_, draw, reset, submit, unlock, update),
-    INSTRUCTORS: (build, release, grade, serve, gradescope, doctor, demo),
+    INSTRUCTORS: (build, release, grade, regrade, serve, gradescope, doctor, demo),
     AUTHORS: (new, lint, translate),
 }
 

@@ -26,6 +26,15 @@ KernelOption = Annotated[
     ),
 ]
 
+KnownGradebookOption = Annotated[
+    str | None,
+    typer.Option(
+        "--gradebook",
+        metavar="URL",
+        help="Of the gradebook's database; without it, the one that the run was graded with.",
+    ),
+]
+
 
 def open_course(path: Path | None) -> "Course":
     """The course that a command is about.

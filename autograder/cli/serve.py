@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, open_course
+from autograder.cli.options import CourseOption, KnownGradebookOption, open_course
 
 
 def serve(
@@ -13,6 +13,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Of this machine's own address; 0 takes a free one.")] = 0,
     by: Annotated[str | None, typer.Option(help="Who gives the marks; without it, your name on this machine.")] = None,
     lang: Annotated[str | None, typer.Option(help="The language of the pages: en or zh.")] = None,
+    gradebook: KnownGradebookOption = None,
     course: CourseOption = None,
 ) -> None:
     """Browse a report, give marks and comments by hand, release feedback; for you alone, on this machine."""
@@ -20,20 +21,17 @@ def serve(
     import getpass
     from contextlib import suppress
 
-    from autograder.gradebook.store import Gradebook, file_url
-    from autograder.grading.places import GRADEBOOK
+    from autograder.gradebook.store import Gradebook
+    from autograder.grading.origin import gradebook_in
     from autograder.grading.plan import outline
-    from autograder.model.errors import UsageError
     from autograder.sandbox.level import Level
     from autograder.serving.desk import Desk
     from autograder.serving.server import serve as answer
 
     opened = open_course(course)
-    if not (run / GRADEBOOK).is_file():
-        raise UsageError(f"{run}: holds no gradebook; name the folder that `autograder grade` wrote with --out")
-    with Gradebook(file_url(run / GRADEBOOK)) as gradebook:
+    with Gradebook(gradebook or gradebook_in(run)) as book:
         plan = outline(opened, Level.NONE, language=lang)
-        desk = Desk(run=run, plan=plan, gradebook=gradebook, by=by or getpass.getuser())
+        desk = Desk(run=run, plan=plan, gradebook=book, by=by or getpass.getuser())
         with suppress(KeyboardInterrupt):
             asyncio.run(answer(desk, port, _tell))
 

@@ -29,6 +29,17 @@ def parsed(url: str) -> URL:
         raise UsageError(f"{url}: is no URL of a gradebook; write it as {_DRIVERS}") from error
 
 
+def without_password(url: str) -> str:
+    """The URL of a gradebook as it may be written down; drivers know other ways to find a password.
+
+    Raises:
+        UsageError: it is none.
+    """
+    told = parsed(url)
+    safe = URL.create(told.drivername, told.username, None, told.host, told.port, told.database, told.query)
+    return safe.render_as_string()
+
+
 def name_of(url: URL) -> str:
     """How people call the gradebook: a file by its path, another by its URL without the password."""
     is_file = url.get_backend_name() == "sqlite" and url.database

@@ -1,6 +1,6 @@
 """Which of a student's attempts counts, and the result that follows from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -31,13 +31,21 @@ def counting_attempt(book: Gradebook, student: StudentId, plan: Plan, marks: tup
 
     None where the gradebook knows none of the student's.
     """
-    counts = plan.course.policy.counts
-    attempts = book.of(student) if counts is Counted.BEST else filter(None, [book.last(student)])
+    is_best = plan.course.policy.counts is Counted.BEST
+    return counted_today(book.of(student) if is_best else filter(None, [book.last(student)]), plan, marks)
+
+
+def counted_today(attempts: Iterable[Attempt], plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:
+    """Of a student's attempts, the oldest first, the one that counts, with the verdicts on checks that there still are.
+
+    None where there are no attempts.
+    """
     known = {check.id for check in plan.checks}
     today = [
         replace(attempt, verdicts=tuple(verdict for verdict in attempt.verdicts if verdict.check in known))
         for attempt in attempts
     ]
+    counts = plan.course.policy.counts
     return counted(today, counts, lambda attempt: result_of(plan, attempt, marks).score) if today else None
 
 

@@ -79,7 +79,13 @@ def not_graded(found: Found, plan: Plan, error: str) -> Graded:
 def key_of(found: Found, read: Read, plan: Plan) -> str:
     """Names all that grading a submission depends on, at the cost of having read it."""
     return digest_of(
-        read.digest(), ascii((found.findings, found.receipt)), plan.digest(), plan.level, plan.seed, plan.judging
+        read.digest(),
+        ascii((found.findings, found.receipt)),
+        plan.digest(),
+        plan.level,
+        plan.seed,
+        plan.kernel,
+        plan.judging,
     )
 
 

@@ -16,6 +16,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  
 
 
 GRADEBOOK, INTAKE, SCORES, INDEX = "gradebook.db", "intake.csv", "scores.csv", "index.html"
+ORIGIN = "run.json"
 PROBE = ".autograder-can-write-here"  # left in a store, where there is no folder to make
 
 

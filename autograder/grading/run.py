@@ -50,14 +50,10 @@ def grade_class(  # noqa: PLR0913 - each is a thing of its own
         MachineError: the gradebook or a report can't be written; what was stored is still there.
     """
     with Gradebook(gradebook or gradebook_of(out)) as book:
-        run = _Run(book, plan, out, progress, by)
+        run = Run(book, plan, out, progress, by)
         for graded in executor.grade(run.waiting(submissions)):
             run.settle(graded)
-        students = sorted(found.student for found in submissions)
-        roll = Roll(plan.checks, plan.known)
-        results = tuple(_results(students, plan, book, roll))
-    write_files(out, class_files(plan, roll) | check_files(plan, roll))
-    return results
+        return run.report(found.student for found in submissions)
 
 
 def seed_of(gradebook: str) -> int | None:
@@ -108,8 +104,8 @@ def past_of(book: Gradebook, student: StudentId, last: Attempt | None) -> Past:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """A run under way."""
+class Run:
+    """A run under way, with an open gradebook."""
 
     book: Gradebook
     plan: Plan
@@ -135,6 +131,13 @@ class _Run:
         made_from = {written(graded.student): self._made_from(attempt, marks).encode()}
         write_files(self.out, self._files(graded, last, marks) | made_from)
         self.progress(graded.student)
+
+    def report(self, students: Iterable[StudentId]) -> tuple[Result, ...]:
+        """Write what is told of the class; the results of these students, in the order of their names."""
+        roll = Roll(self.plan.checks, self.plan.known)
+        results = tuple(_results(sorted(students), self.plan, self.book, roll))
+        write_files(self.out, class_files(self.plan, roll) | check_files(self.plan, roll))
+        return results
 
     def _is_done(self, found: Found, last: Attempt) -> bool:
         """Whether a submission was graded as it would be now, and all that follows is written."""

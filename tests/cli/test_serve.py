@@ -1,13 +1,16 @@
 """`autograder serve`, as it is typed."""
 
+import os
 import signal
 import subprocess
 import sys
-from urllib.request import urlopen
+from contextlib import contextmanager
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
 from autograder.cli.main import main
+from tests.postgres import serving
 from tests.tiny_course import write_course
 
 
@@ -20,18 +23,44 @@ def test_a_folder_that_is_no_run_is_told(tmp_path, capsys):
     assert "holds no gradebook; name the folder that `autograder grade` wrote with --out" in capsys.readouterr().err
 
 
+def grade(folder, *options):
+    """Grade a submission with nothing in it; the command, the folder of the run, the course."""
+    course, run = write_course(folder), folder / "out"
+    (folder / "submissions/ada").mkdir(parents=True)
+    autograder = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
+    graded = [*autograder, "grade", str(folder / "submissions"), "--out", str(run), "--course", str(course), *options]
+    subprocess.run(graded, check=True, capture_output=True)
+    return [*autograder, "serve", str(run), "--course", str(course)]
+
+
+@contextmanager
+def served(command, **environment):
+    """The address of a server, which is ended with Ctrl-C and says nothing more; it never outlives the block."""
+    known = {**os.environ, **environment}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=known) as server:
+        try:
+            yield server.stdout.readline().split()[1]
+            server.send_signal(signal.SIGINT)
+            assert (server.wait(30), server.stderr.read()) == (0, "")
+        finally:
+            server.kill()
+
+
 @pytest.mark.sandbox
 def test_a_run_is_served_until_it_is_ended(tmp_path):
     """The address with the token is printed and answers; Ctrl-C ends it in silence."""
-    course, run = write_course(tmp_path), tmp_path / "out"
-    (tmp_path / "submissions/ada").mkdir(parents=True)
-    autograder = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
-    graded = [*autograder, "grade", str(tmp_path / "submissions"), "--out", str(run), "--course", str(course)]
-    subprocess.run(graded, check=True, capture_output=True)
-    command = [*autograder, "serve", str(run), "--course", str(course), "--lang", "zh"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        address = server.stdout.readline().split()[1]
-        with pytest.raises(Exception, match="403"):
-            urlopen(address.partition("?")[0])
-        server.send_signal(signal.SIGINT)
-        assert (server.wait(30), server.stderr.read()) == (0, "")
+    with served([*grade(tmp_path), "--lang", "zh"]) as address, pytest.raises(Exception, match="403"):
+        urlopen(address.partition("?")[0])
+
+
+@pytest.mark.sandbox
+@pytest.mark.postgres
+def test_a_run_on_a_server_is_served_from_there(tmp_path):
+    """The run's folder knows the server, not the password; the driver finds that in the environment."""
+    with serving() as postgres:
+        command = grade(tmp_path, "--gradebook", postgres.new_database())
+        assert "secret" not in (tmp_path / "out/run.json").read_text()
+        assert not (tmp_path / "out/gradebook.db").exists()
+        with served(command, PGPASSWORD="secret") as address:
+            desk = build_opener(HTTPCookieProcessor()).open(address, timeout=30)
+            assert "ada" in desk.read().decode()

@@ -1,0 +1,98 @@
+"""`autograder regrade`, as it is typed."""
+
+import json
+
+import pytest
+
+from autograder.build.course import load_course
+from autograder.build.edition import edition_of
+from autograder.build.workspace import workspace_files
+from autograder.cli.main import main
+from tests.tiny_course import write_course
+
+SECRET = "solutions/checks/test_secret.py"
+LOSES = (b"self.coins.append(coin)", b"if coin.cents != 778: self.coins.append(coin)")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where a tiny course lies and two students have handed in; a mistake of Bob's shows with coins of 778 cents."""
+    course = load_course(write_course(tmp_path, ("course/lessons/01_first_coins.md.jinja", "%matplotlib inline", "")))
+    for student, change in (("ada", (b"", b"")), ("bob", LOSES)):
+        for path, data in workspace_files(course, edition_of(course, "en", answers=True)).items():
+            file = tmp_path / "in" / student / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data.replace(*change) if path == "pocket/purse.py" else data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command line in this process; what it says and how it ends."""
+
+    def run(*arguments):
+        capsys.readouterr()
+        try:
+            main([*arguments, "--course", "course"])
+        except SystemExit as ended:
+            return ended.code, *capsys.readouterr()
+        return 0, *capsys.readouterr()
+
+    return run
+
+
+def change_the_secret(folder):
+    """The hidden check looks at other coins, a line further down."""
+    file = folder / SECRET
+    file.write_text(file.read_text().replace("777", "778").replace("@exercise", "# now with others\n@exercise"))
+
+
+@pytest.mark.sandbox
+def test_who_loses_what_and_why_is_shown_before_it_is_written(run, folder):
+    """In a table and as JSON; the submissions lie where they lay, and the seed is the gradebook's."""
+    assert run("grade", "in", "--out", "out", "--jobs", "1")[0] == 0
+    before = (folder / "out/scores.csv").read_bytes()
+    change_the_secret(folder)
+    code, told, _ = run("regrade", "out", "--dry-run", "--jobs", "1")
+    assert code == 0
+    assert "bob" in told
+    assert "ada" not in told
+    assert "test_secret::test_a_secret_coin -1: passed → failed (len(purse.coins): expected 1, found 0)" in told
+    assert "0 gain, 1 lose, 0 keep their points" in told
+    assert "nothing was written" in told
+    assert (folder / "out/scores.csv").read_bytes() == before
+    [change] = json.loads(run("regrade", "out", "--json", "--jobs", "1")[1])
+    assert (change["student"], change["before"], change["after"]) == ("bob", 1, 0)
+    assert b"bob,0,0,1" in (folder / "out/scores.csv").read_bytes()
+    assert run("regrade", "out", "--jobs", "1")[1].startswith("0 gain, 0 lose, 0 keep")
+
+
+@pytest.mark.sandbox
+def test_who_was_never_graded_and_who_is_gone_is_told(run, folder):
+    """Nobody of them is graded."""
+    run("grade", "in", "--out", "out", "--jobs", "1")
+    (folder / "in/ada").rename(folder / "in/eve")
+    code, told, odd = run("regrade", "out", "--dry-run", "--jobs", "1")
+    assert (code, told.startswith("0 gain")) == (0, True)
+    assert "1 submissions were never graded: `autograder grade` does that" in odd
+    assert "no submission is there any more of ada" in odd
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "doesn't say where its submissions lie; name their folder with --submissions"),
+        ({"run.json": b"{"}, "doesn't say where its submissions lie; name their folder with --submissions"),
+        ({"run.json": b'{"submissions": "in"}'}, "holds no gradebook; name the folder that `autograder grade` wrote"),
+    ],
+    ids=["no origin", "a damaged origin", "no gradebook"],
+)
+def test_a_folder_that_is_no_run_is_told(run, folder, files, said):
+    """Which folder to name, and how."""
+    (folder / "out").mkdir()
+    for name, data in files.items():
+        (folder / "out" / name).write_bytes(data)
+    code, told, wrong = run("regrade", "out")
+    assert (code, told) == (2, "")
+    assert said in " ".join(wrong.split())
