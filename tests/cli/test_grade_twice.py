@@ -36,6 +36,7 @@ CHANGES = (
     ("self.coins.append(coin)", "raise MemoryError"),
     ("from .coin import Coin", MESSY + "from .coin import Coin"),
     ("self.coins.append(coin)", "import os; os._exit(3)"),
+    ("self.coins.append(coin)", "raise ValueError(object())"),
 )
 HANGING = ("self.coins.append(coin)", "while True: pass")
 

@@ -140,3 +140,8 @@ def test_texts_of_exceptions_are_read_with_care() -> None:
     assert builtin_name(NotImplementedError()) == "NotImplementedError"
     assert text("abc\ud800", 4) == "abc?"
     assert len(message(ValueError("x" * 10**6))) == 4_000
+
+
+def test_an_exceptions_text_is_the_same_in_each_run():
+    """The addresses that default representations hold are left out; short numbers stay."""
+    assert message(ValueError(f"{object()} is not in 0xff")) == "<object object at 0x...> is not in 0xff"
