@@ -1,12 +1,16 @@
 """`autograder grade`, as a process of its own."""
 
 import json
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from importlib.util import find_spec
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -25,19 +29,26 @@ from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
 
+REPOSITORY = Path(__file__).parents[2]
+AS_USER, NOBODY = REPOSITORY / "tests/sandbox/as_user.py", 54_322
 needs_kernel = pytest.mark.skipif(find_spec("ipykernel") is None, reason="ipykernel is not installed")
+
+
+def hand_in(folder):
+    """A tiny course, and what three students have handed in."""
+    course = load_course(write_course(folder))
+    for student, answers in (("ada", True), ("bob", False)):
+        for path, data in workspace_files(course, edition_of(course, "en", answers=answers)).items():
+            file = folder / "in" / student / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    (folder / "in" / "eve.zip").write_bytes(b"rubbish")
 
 
 @pytest.fixture
 def run(tmp_path):
     """Run the command where a tiny course lies and three students have handed in."""
-    course = load_course(write_course(tmp_path))
-    for student, answers in (("ada", True), ("bob", False)):
-        for path, data in workspace_files(course, edition_of(course, "en", answers=answers)).items():
-            file = tmp_path / "in" / student / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-    (tmp_path / "in" / "eve.zip").write_bytes(b"rubbish")
+    hand_in(tmp_path)
 
     def run(*arguments):
         return subprocess.run(
@@ -107,6 +118,36 @@ def test_notebooks_run_in_the_kernel_that_is_asked_for(run, tmp_path):
     refused(run("in", "--out", "out", "--kernel", "another"), 2, "another", "quick", "ipykernel")
 
 
+@pytest.mark.sandbox
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to become somebody else")
+def test_who_is_not_root_grades_as_strongly():
+    """Level `namespaces`, the same scores, and not a process is left."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:  # pytest's own folder is closed to others
+        open_to_all = Path(folder)
+        hand_in(open_to_all)
+        shutil.chown(folder, NOBODY, NOBODY)
+        ended = subprocess.run(
+            [sys.executable, str(AS_USER), str(NOBODY), *COMMAND, "grade", "in", "--out", "out", "--jobs", "2"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": folder},
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert (open_to_all / "out/scores.csv").read_text().splitlines()[1:] == ["ada,1,1,1", "bob,0,0,1", "eve,0,0,1"]
+        assert json.loads((open_to_all / "out/results/ada.json").read_bytes())["level"] == "namespaces"
+    assert [path for path in Path("/proc").glob("[0-9]*") if _is_nobodys(path)] == []
+
+
+def _is_nobodys(process):
+    try:
+        return process.stat().st_uid == NOBODY and (process / "cmdline").read_bytes() != b""  # not one that has ended
+    except OSError:
+        return False
+
+
 def test_an_empty_folder_of_submissions(run, tmp_path):
     """Wrong usage: nothing is written."""
     (tmp_path / "none").mkdir()
@@ -146,14 +187,14 @@ def test_a_gradebook_that_is_none(run, tmp_path):
     assert "it is not a gradebook: move the file away" in ended.stderr
 
 
-def test_grading_again_adds_to_the_gradebook(run, tmp_path):
-    """The results are the same bytes, and both attempts are kept."""
+def test_grading_again_changes_nothing_where_nothing_has_changed(run, tmp_path):
+    """The results are the same bytes, and the gradebook has one attempt for each student."""
     run("in", "--out", "out")
     first = (tmp_path / "out/results/bob.json").read_bytes()
     run("in", "--out", "out", "--jobs", "1")
     assert (tmp_path / "out/results/bob.json").read_bytes() == first
     with sqlite3.connect(tmp_path / "out/gradebook.db") as gradebook:
-        assert gradebook.execute("select count(*) from attempts").fetchone() == (6,)
+        assert gradebook.execute("select count(*) from attempts").fetchone() == (3,)
     gradebook.close()
 
 
