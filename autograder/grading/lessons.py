@@ -15,6 +15,8 @@ from autograder.model.language import sentence
 from autograder.model.submission import Finding
 
 VERSION = 4  # of nbformat
+OLD_KIB = 256  # of an older one, which takes nbformat a second to read
+MOST_CELLS = 2_000  # each costs the grader's own time, which no limit of the sandbox bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +88,18 @@ def _read(path: str, data: bytes | Finding | None) -> tuple[tuple[_Cell, ...], t
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         version = msgspec.json.decode(data, type=_Head).nbformat
-        if version > VERSION:
-            message = sentence(
-                "{file} is a notebook of version {version}, newer than 4: save it in Jupyter as version 4"
-            )
+        if version > VERSION or (version < VERSION and len(data) > OLD_KIB * 1024):
+            message = sentence("{file} is a notebook of version {version}, not 4: save it in Jupyter as version 4")
             return problem(path, message, version=str(version))
-        if version == VERSION:
-            return msgspec.json.decode(data, type=_Cells).cells, ()
-        upgraded = msgspec.json.decode(_upgraded(data), type=_Cells).cells
+        cells = msgspec.json.decode(data if version == VERSION else _upgraded(data), type=_Cells).cells
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         message = sentence("{file} is not a notebook ({error}): open it in Jupyter, save it, and hand it in again")
         return problem(path, message, error=str(error))
+    if len(cells) > MOST_CELLS:
+        message = sentence("{file} has {count} cells, more than {most}: delete those that you don't need")
+        return problem(path, message, count=str(len(cells)), most=str(MOST_CELLS))
     told = sentence("{file} was an old notebook (version {version}): it was read as version 4")
-    return upgraded, (note(path, told, version=str(version)),)
+    return cells, () if version == VERSION else (note(path, told, version=str(version)),)
 
 
 def _upgraded(data: bytes) -> bytes:

@@ -86,12 +86,15 @@ class Cleared(Record, frozen=True, tag="clear_output"):
         return "clear_output", {"wait": self.wait}
 
 
+Output = Printed | Displayed | Updated | Resulted | Raised | Cleared
+
+
 class Executed(Reply, frozen=True):
     """One cell: its number, whether it ran to its end, what it put out."""
 
     count: int
     is_ok: bool
-    outputs: tuple[Printed | Displayed | Updated | Resulted | Raised | Cleared, ...]
+    outputs: tuple[Output, ...]
 
 
 def _shown(output: Displayed | Updated | Resulted, display_id: str | None) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def test_a_module_that_can_not_be_read_costs_its_own_exercises(data, told, hand_
         (b'{"cells": []}', f"{NOTEBOOK} is not a notebook (Object missing required field `nbformat`)"),
         (b'{"nbformat": 4, "cells": {}}', f"{NOTEBOOK} is not a notebook (Expected `array`, got `object`"),
         (b'{"nbformat": 3}', f"{NOTEBOOK} is not a notebook ("),
-        (b'{"nbformat": 5}', f"{NOTEBOOK} is a notebook of version 5, newer than 4: save it in Jupyter as version 4"),
+        (b'{"nbformat": 5}', f"{NOTEBOOK} is a notebook of version 5, not 4: save it in Jupyter as version 4"),
         (b'{"nbformat": ' + b"4" * 6000 + b"}", f"{NOTEBOOK} is not a notebook ("),
     ],
     ids=["missing", "no-json", "deep", "no-version", "no-cells", "broken-old", "newer", "huge-number"],

@@ -136,6 +136,30 @@ def test_an_older_notebook_is_upgraded_with_a_note(pristine, course):
     assert len(sources(lesson)) == len(json.loads(pristine)["cells"])
 
 
+def test_an_older_notebook_that_is_large_is_not_upgraded(pristine, course):
+    """That would cost the grader minutes, and nothing bounds them."""
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {},
+        "worksheets": [{"cells": [], "metadata": {"x": "x" * 1_000_000}}],
+    }
+    lesson = take_in_lesson(NOTEBOOK, json.dumps(old).encode(), pristine, course)
+    assert [str(each) for each in lesson.findings] == [
+        f"{NOTEBOOK} is a notebook of version 3, not 4: save it in Jupyter as version 4"
+    ]
+
+
+def test_a_notebook_of_very_many_cells_is_left_aside(pristine, course):
+    """Each would cost the grader a little."""
+    cells = [{"cell_type": "code", "source": "1"}] * 2_001
+    lesson = take_in_lesson(NOTEBOOK, json.dumps({"nbformat": 4, "cells": cells}).encode(), pristine, course)
+    assert [str(each) for each in lesson.findings] == [
+        f"{NOTEBOOK} has 2001 cells, more than 2000: delete those that you don't need"
+    ]
+    assert b"NotImplementedError" in lesson.files[LIFTED]
+
+
 def test_a_notebook_saved_by_windows_may_begin_with_a_mark(pristine, course):
     """A byte order mark is no fault."""
     assert take_in_lesson(NOTEBOOK, b"\xef\xbb\xbf" + pristine, pristine, course).findings == ()

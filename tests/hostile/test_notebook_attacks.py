@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.model.course import Limits
+from autograder.sandbox.kernel import CUT
 from tests.hostile.processes import are_gone
 from tests.sandboxes import SMALL
 
@@ -73,6 +74,16 @@ def test_cannot_flood_what_others_read(notebook_room, name):
     """What a cell leaves behind is at most a few mebibytes, and it says where it was cut."""
     (cell,) = notebook_room.executed(FLOODS[name], limits=Limits(output_kib=16, cell_cpu_s=5, memory_mib=1024))
     assert len(str(cell.outputs)) < 10 << 20
+
+
+def test_cannot_flood_by_many_cells(notebook_room):
+    """All cells together have a limit, too, and the first output beyond it is a sentence that says so."""
+    flood = "for _ in range(8): display({'text/html': 'x' * (1 << 20)}, raw=True)"
+    cells = notebook_room.executed(*[flood] * 4, "'end'", limits=Limits(memory_mib=1024))
+    told = [output.text for cell in cells for output in cell.outputs if output.output_type == "stream"]
+    assert told == [CUT]
+    assert len(str(cells)) < 17 << 20
+    assert [cell.execution_count for cell in cells] == [1, 2, 3, 4, 5]
 
 
 def test_cannot_leave_a_process_behind(notebook_room):
