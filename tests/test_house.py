@@ -87,13 +87,13 @@ def test_numpy_is_imported_late_in_the_probe():
     assert not early
 
 
-def test_course_and_solutions_know_only_the_mark():
-    """Courses and solutions import nothing of the machine but `exercise`."""
+def test_course_and_solutions_know_only_the_mark_and_the_pencil():
+    """Courses and solutions import nothing of the machine but `exercise`, and for a lesson's pictures `draw`."""
     foreign = {
         f"{file.relative_to(ROOT)} imports {name}"
         for file in _files("course", "solutions")
         for name in _imports(file)
-        if name.split(".")[0] == "autograder" and name != "autograder.exercise"
+        if name.split(".")[0] == "autograder" and name not in ("autograder.exercise", "autograder.draw")
     }
     assert not foreign
 

@@ -28,6 +28,25 @@ GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
         ("MulBackward0", [1, 1], None),
         ("AccumulateGrad", [], "x"),
     ],
+    "polynomial": [  # (4 * x + 3) * x + 2, by a loop
+        ("AddBackward0", [1, None], None),
+        ("MulBackward0", [2, 3], None),
+        ("AddBackward0", [4, None], None),
+        ("AccumulateGrad", [], "x"),
+        ("MulBackward0", [3, None], None),
+    ],
+    "shared leaf": [  # x * y + x
+        ("AddBackward0", [1, 2], None),
+        ("MulBackward0", [2, 3], None),
+        ("AccumulateGrad", [], "x"),
+        ("AccumulateGrad", [], "y"),
+    ],
+    "diamond": [  # h + h * 3 with h = x * x
+        ("AddBackward0", [1, 2], None),
+        ("MulBackward0", [3, 3], None),
+        ("MulBackward0", [1, None], None),
+        ("AccumulateGrad", [], "x"),
+    ],
     "slope of the square": [  # torch.autograd.grad(x * x, x, create_graph=True)
         ("AddBackward0", [1, 2], None),
         ("MulBackward0", [None, 3], None),
@@ -42,6 +61,7 @@ NUMBERS: dict[str, list[float]] = {
     "after zeroing": [0.0, 4.0],
     "training": [1.5, 2.25, 2.625, 2.8125],
     "training without zeroing": [1.5, 3.75, 5.625, 6.1875],
+    "diamond": [16.0],
     "three passes": [6.0, 12.0, 18.0],
     "versions": [0.0, 1.0, 2.0, 2.0],
     "retained": [12.0, 36.0],

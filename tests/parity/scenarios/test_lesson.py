@@ -31,6 +31,37 @@ def test_graph_square(torch, see):
 
 
 @exercise("parity.lesson")
+def test_graph_polynomial(torch, see):
+    """The graph of (4 * x + 3) * x + 2."""
+    given = leaves(torch, x=5.0)
+    see.graph((4.0 * given["x"] + 3.0) * given["x"] + 2.0, **given)
+
+
+@exercise("parity.lesson")
+def test_graph_shared_leaf(torch, see):
+    """The graph of x * y + x."""
+    given = leaves(torch, x=2.0, y=3.0)
+    see.graph(given["x"] * given["y"] + given["x"], **given)
+
+
+@exercise("parity.lesson")
+def test_graph_diamond(torch, see):
+    """The graph of h + h * 3, where h is x * x."""
+    given = leaves(torch, x=2.0)
+    h = given["x"] * given["x"]
+    see.graph(h + h * 3, **given)
+
+
+@exercise("parity.lesson")
+def test_numbers_diamond(torch, see):
+    """The gradient of the diamond."""
+    x = torch.tensor([2.0], requires_grad=True)
+    h = x * x
+    (h + h * 3).backward()
+    see.value([x.grad.item()])
+
+
+@exercise("parity.lesson")
 def test_numbers_two_passes(torch, see):
     """The gradient after `w * 2`, and after `w * 3`."""
     w = torch.tensor([1.0], requires_grad=True)

@@ -1,0 +1,57 @@
+"""A lesson's pictures: graphs drawn, and one computation as three packages record it.
+
+Given to students as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from lessons.recorded import graph
+
+
+def _pencil() -> Any:
+    """What draws; None where lessons are graded, without pictures."""
+    try:
+        from autograder import draw
+    except ImportError:
+        return None
+    return draw
+
+
+draw = _pencil()
+
+Program = Callable[[Any], tuple[Any, dict[str, Any]]]  # from a package to a result and its leaves by name
+
+
+def recorded(name: str) -> Any:
+    """The picture of the graph that PyTorch recorded under this name."""
+    shown = graph(name)
+    return draw and draw(shown, **shown.leaves)
+
+
+def compared(name: str, program: Program, package: ModuleType) -> Any:
+    """What `program` records in `package`, laid over the graph that PyTorch recorded under `name`.
+
+    Says in words what differs, also for PyTorch itself where it is installed, and gives the picture for `package`.
+    `program(torch)` returns the result and its leaves by name.
+    """
+    picture = _laid_over(name, program, package)
+    if find_spec("torch"):
+        import torch
+
+        _laid_over(name, program, torch)
+    return picture
+
+
+def _laid_over(name: str, program: Program, package: ModuleType) -> Any:
+    out, leaves = program(package)
+    expected = graph(name)
+    picture = draw and draw.diff(expected, out, **{leaf: (expected.leaves[leaf], own) for leaf, own in leaves.items()})
+    if picture:
+        sys.stdout.write(f"{package.__name__}: {picture}\n")
+    return picture
