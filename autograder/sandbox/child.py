@@ -92,8 +92,9 @@ class Child:
         reply = self.ask(Ran, question, share * self._limits.check_cpu_s)
         if isinstance(reply, Ended):
             return reply
-        if reply.transcript.failure is not None and reply.transcript.failure.type == "MemoryError":
-            return self._die(ended.out_of_memory(self._limits.memory_mib))
+        failure = reply.transcript.failure
+        if failure is not None and (how := ended.at_a_limit(failure, self._limits)) is not None:
+            return self._die(how)
         return reply.transcript
 
     def execute(self, source: str) -> Executed | Ended:

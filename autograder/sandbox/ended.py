@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from autograder.model.language import sentence
 from autograder.model.record import Record
 from autograder.model.verdict import Outcome
+from autograder.sandbox.inside.limits import OPEN_FILES
+from autograder.sandbox.inside.room import WORK_MIB
 from autograder.sandbox.inside.serve import OUT_OF_MEMORY
+
+if TYPE_CHECKING:
+    from autograder.model.course import Limits
+    from autograder.model.transcript import Failure
 
 
 class Ended(Record, frozen=True):
@@ -51,6 +58,36 @@ def out_of_memory(mebibytes: int) -> Ended:
         message=sentence("it asked for more memory than the {mebibytes} MiB that it may use"),
         values={"mebibytes": str(mebibytes)},
     )
+
+
+def at_a_limit(failure: Failure, limits: Limits) -> Ended | None:
+    """The limit that an exception tells of, if it does; what comes after it would suffer from it as well."""
+    said = f"{failure.type}: {failure.text}"
+    return next((how for start, how in _limits(limits).items() if said.startswith(start)), None)
+
+
+def _limits(limits: Limits) -> dict[str, Ended]:
+    """What is raised at each limit, as the start of a type and a text, and what to say then."""
+    return {
+        "MemoryError": out_of_memory(limits.memory_mib),
+        "OSError: [Errno 12]": out_of_memory(limits.memory_mib),
+        "BlockingIOError: [Errno 11]": _errored(
+            sentence("it asked for more processes and threads than the {most} that it may have"), limits.processes
+        ),
+        "RuntimeError: can't start new thread": _errored(
+            sentence("it asked for more threads than its {most} processes and threads, or its memory, allow"),
+            limits.processes,
+        ),
+        "OSError: [Errno 24]": _errored(sentence("it opened more files than the {most} that may be open"), OPEN_FILES),
+        "OSError: [Errno 27]": _errored(
+            sentence("it wrote a file that is larger than the {most} MiB that one may have"), limits.file_mib
+        ),
+        "OSError: [Errno 28]": _errored(sentence("its files are larger than {most} MiB in all"), WORK_MIB),
+    }
+
+
+def _errored(message: str, most: int) -> Ended:
+    return Ended(outcome=Outcome.ERRORED, message=message, values={"most": str(most)})
 
 
 def broken(how: str) -> Ended:

@@ -57,14 +57,42 @@ ENDS = {
     "exit_0": ("import os; os._exit(0)", Outcome.CRASHED, "exit status 0"),
     "segmentation_fault": ("import ctypes; ctypes.string_at(0)", Outcome.CRASHED, "SIGSEGV"),
     "big_array": ("import numpy; numpy.ones(1 << 30)", Outcome.OUT_OF_MEMORY, "more memory than the 256 MiB"),
+    "processes": (
+        "import os, time\nfor _ in range(99): os.fork() or time.sleep(9)",
+        Outcome.ERRORED,
+        "more processes and threads than the 16",
+    ),
+    "threads": (
+        "import threading, time\nfor _ in range(99): threading.Thread(target=time.sleep, args=(9,)).start()",
+        Outcome.ERRORED,
+        "more threads than its 16 processes and threads",
+    ),
+    "open_files": ("[open('/dev/null') for _ in range(999)]", Outcome.ERRORED, "more files than the 128"),
     "big_bytes": ("bytearray(3 << 30)", Outcome.OUT_OF_MEMORY, "more memory than the 256 MiB"),
 }
 
 
 @pytest.mark.parametrize("name", ENDS)
 def test_each_end_has_its_own_outcome_and_sentence(room, name):
-    """Time, memory and crashes are told apart."""
-    body, outcome, sentence = ENDS[name]
+    """Time, memory, processes, open files and crashes are told apart."""
+    is_told(room, *ENDS[name])
+
+
+FILES = {
+    "file": ("open('/scratch/x', 'wb').write(bytes(20 << 20))", "a file that is larger than the 16 MiB"),
+    "disk": ("for i in range(9): open(f'/scratch/{i}', 'wb').write(bytes(9 << 20))", "larger than 64 MiB in all"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_limit_of_files_has_its_own_sentence(namespaces, name):
+    """Where files can be written at all."""
+    body, sentence = FILES[name]
+    is_told(namespaces, body, Outcome.ERRORED, sentence)
+
+
+def is_told(room, body, outcome, sentence):
+    """A check ends its child, with that outcome and sentence."""
     reply = room.run(body, limits=Limits(check_cpu_s=0.2, memory_mib=256))
     assert isinstance(reply, Ended)
     assert reply.outcome is outcome

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox.inside import seccomp
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import REMEDIES, probe
 from autograder.sandbox.warm import MissingMeansError
@@ -18,18 +19,19 @@ from autograder.sandbox.inside import seccomp
 from autograder.sandbox.machine import probe
 refused, arguments = json.loads(sys.argv[1])
 if refused or arguments:
-    clone = ("clone", 0, seccomp.ANY_BIT, seccomp.NEW_NAMESPACES)
-    seccomp.install(seccomp.program(refused, [clone] if arguments else ()))
+    seccomp.install(seccomp.program(refused, arguments))
 machine = probe()
 print(json.dumps([machine.level, machine.findings]))
 """
 REPOSITORY = str(Path(__file__).parents[2])
 DOCKER = ("unshare", "mount", "umount2", "pivot_root", "setns", "mount_setattr", "fsopen", "open_tree")
+NEW_NAMESPACES = ("clone", 0, seccomp.ANY_BIT, seccomp.NEW_NAMESPACES)
+NEW_FILTERS = ("prctl", 0, seccomp.EQUAL, seccomp.PR_SET_SECCOMP)
 LANDLOCK = ("landlock_create_ruleset",)
 is_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
 
-def probed(refused=(), arguments=False, uid=None):
+def probed(refused=(), arguments=(), uid=None):
     """What `probe` says in a process that the kernel refuses these calls to."""
     command = [sys.executable, "-c", PROBE, json.dumps([refused, arguments])]
     if uid is not None:
@@ -50,7 +52,7 @@ def test_this_machine_has_namespaces():
 @is_root
 def test_a_container_has_fresh_users():
     """What plain Docker refuses leaves level uid+landlock, and the finding says what the better one needs."""
-    level, (finding,) = probed(DOCKER, arguments=True)
+    level, (finding,) = probed(DOCKER, [NEW_NAMESPACES])
     assert level is Level.UID_LANDLOCK
     assert finding.startswith("Level namespaces is not to be had: unshare: Operation not permitted.")
     assert "user.max_user_namespaces" in finding
@@ -64,6 +66,16 @@ def test_a_kernel_without_landlock_has_nothing():
     assert level is Level.NONE
     assert len(findings) == 2
     assert all("landlock_create_ruleset" in finding and "Linux 5.13" in finding for finding in findings)
+
+
+@pytest.mark.sandbox
+@is_root
+def test_a_kernel_without_seccomp_has_nothing():
+    """Both levels need its filters; each finding says so."""
+    level, findings = probed(arguments=[NEW_FILTERS])
+    assert level is Level.NONE
+    assert len(findings) == 2
+    assert all("prctl: Operation not permitted. It needs a Linux kernel with seccomp" in each for each in findings)
 
 
 @pytest.mark.sandbox
@@ -87,7 +99,7 @@ def test_a_grader_that_is_not_root_has_namespaces():
 @is_root
 def test_a_grader_in_a_container_that_is_not_root_has_nothing():
     """Fresh users are root's to give."""
-    level, findings = probed(DOCKER, arguments=True, uid=54321)
+    level, findings = probed(DOCKER, [NEW_NAMESPACES], uid=54321)
     assert level is Level.NONE
     assert "only root can give a process another user" in findings[1]
     assert "started as root" in findings[1]
