@@ -14,6 +14,7 @@ REVISION = "0002"  # the newest of `migrations/versions/`
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSIONS, _FIRST_VERSIONS = "alembic_version", "schema_version"  # the second in gradebooks of the first autograder
 _LOCK = 7301  # any number: PostgreSQL lets one program at a time migrate under it
+_LOCK_S = 30
 _DRIVERS = "sqlite:///FILE, or postgresql+psycopg://USER@HOST/DATABASE"
 
 
@@ -53,7 +54,7 @@ def engine_of(url: URL) -> Engine:
         UsageError: there is no driver for it.
     """
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, connect_args=_patience(url))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"the gradebook {name_of(url)}: there is no driver for it ({error}); write it as {_DRIVERS}, and install"
@@ -117,6 +118,12 @@ def _migrate(connection: Connection, revision: str | None) -> None:
     if revision is not None:
         command.stamp(config, revision)  # which the first gradebooks don't say in Alembic's way
     command.upgrade(config, REVISION)
+
+
+def _patience(url: URL) -> dict[str, str]:
+    """How a server is told not to let us wait for a lock without end; a URL with options of its own says it itself."""
+    is_server = url.get_backend_name() == "postgresql" and "options" not in url.query
+    return {"options": f"-c lock_timeout={_LOCK_S}s"} if is_server else {}
 
 
 def _leave_transactions_to_us(connection: Any, _: Any) -> None:
