@@ -18,8 +18,8 @@ from autograder.grading.stores import Place
 from autograder.model.course import Course
 from autograder.model.errors import MachineError
 from autograder.model.ids import StudentId
-from autograder.model.result import Result
-from autograder.report.points import number, ungraded_units
+from autograder.report.points import number
+from autograder.report.roll import Row
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
 
@@ -48,7 +48,7 @@ def run_class(
     out: Place,
     executor: Executor,
     gradebook: str | None = None,
-) -> tuple[Result, ...]:
+) -> tuple[Row, ...]:
     """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
     with progress_bar(len(submissions)) as progress:
         return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
@@ -75,16 +75,15 @@ def who() -> str:
         return ""
 
 
-def show_table(results: Sequence[Result], course: Course) -> None:
+def show_table(rows: Sequence[Row], course: Course) -> None:
     """Print a table to stdout: a line for each student, a column for each unit, the total."""
     table = Table()
     table.add_column("student", no_wrap=True)
     for name in (*(unit.id for unit in course.units), "total", "max"):
         table.add_column(name, justify="right", no_wrap=True)
-    for result in results:
-        open_units = ungraded_units(result)
-        points = [_OPEN if unit.id in open_units else number(unit.score) for unit in result.units]
-        total = _OPEN if open_units else number(result.score)
-        table.add_row(escape(result.student), *points, total, number(result.max_score))
+    for row in rows:
+        points = (*(row.units.get(unit.id) for unit in course.units), row.score)
+        cells = (_OPEN if each is None else number(each) for each in points)
+        table.add_row(escape(row.student), *cells, number(row.max_score))
     console = Console()
     Console(width=console.width if console.is_terminal else _WIDE).print(table)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from autograder.grading.sources.source import Discovery
     from autograder.grading.stores import Place
     from autograder.model.ids import StudentId
-    from autograder.model.result import Result
+    from autograder.report.roll import Row
 
 _MOST_NAMED = 20  # students, in a line at the end
 
@@ -76,8 +76,6 @@ def grade(  # noqa: PLR0913 - the command's options
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
     """Grade a class: write the gradebook, the scores, the instructor's pages and the students' feedback."""
-    import msgspec
-
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.cli.workforce import workforce
     from autograder.grading.origin import Origin, remember
@@ -107,21 +105,27 @@ def grade(  # noqa: PLR0913 - the command's options
             )
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
-            results = run_class(discovery.submissions, plan, target, executor, book)
+            rows = run_class(discovery.submissions, plan, target, executor, book)
     if as_json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(results), indent=2).decode())
+        _print_results(target, rows)
     else:
-        show_table(results, opened)
-        for line in _remarks(results):
+        show_table(rows, opened)
+        for line in _remarks(rows):
             typer.echo(line)
         typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
 
 
-def _remarks(results: "Sequence[Result]") -> "Iterator[str]":
-    """Whom the instructor should look at before trusting the table, and what to do."""
-    from autograder.report.roll import row
+def _print_results(run: "Place", rows: "Sequence[Row]") -> None:
+    """One array of the results as they were written, each read when its turn comes."""
+    from autograder.grading.places import result
 
-    rows = [row(result) for result in results]
+    for place, row in enumerate(rows):
+        typer.echo(("," if place else "[") + (run / result(row.student)).read_bytes().decode(), nl=False)
+    typer.echo("]" if rows else "[]")
+
+
+def _remarks(rows: "Sequence[Row]") -> "Iterator[str]":
+    """Whom the instructor should look at before trusting the table, and what to do."""
     if broken := [row.student for row in rows if row.problems]:
         yield f"problems with what was handed in: {_named(broken)}; their pages and feedback say what to do"
     if ungraded := [row.student for row in rows if row.score is None]:

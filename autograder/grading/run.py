@@ -21,8 +21,7 @@ from autograder.grading.stores import Place, Remote
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
-from autograder.model.result import Result
-from autograder.report.roll import Roll
+from autograder.report.roll import Roll, Row
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
@@ -37,13 +36,13 @@ def grade_class(  # noqa: PLR0913 - each is a thing of its own
     *,
     gradebook: str | None = None,
     by: str = "",
-) -> tuple[Result, ...]:
-    """Grade the submissions; the results, in the order of the students' names.
+) -> tuple[Row, ...]:
+    """Grade the submissions; a row for each student, in the order of their names.
 
     Each is stored in the gradebook (of that URL, else in the folder of the run), on disk, before anything is written
     about it, so that a run which is killed loses none that was graded. What was graded before, and would be graded the
-    same, is not graded again; an attempt is added only where it says something new. Memory does not grow with the
-    number of submissions until the page of the class is made. `by` is who runs the grader.
+    same, is not graded again; an attempt is added only where it says something new. Memory grows with the students'
+    rows alone. `by` is who runs the grader.
 
     Raises:
         UsageError: the gradebook is not ours to write.
@@ -132,12 +131,15 @@ class Run:
         write_files(self.out, self._files(graded, last, marks) | made_from)
         self.progress(graded.student)
 
-    def report(self, students: Iterable[StudentId]) -> tuple[Result, ...]:
-        """Write what is told of the class; the results of these students, in the order of their names."""
+    def report(self, students: Iterable[StudentId]) -> tuple[Row, ...]:
+        """Write what is told of the class; the rows of these students, in the order of their names."""
         roll = Roll(self.plan.checks, self.plan.known)
-        results = tuple(_results(sorted(students), self.plan, self.book, roll))
+        for student in sorted(students):
+            marks = self.book.marks(student)
+            if attempt := counting_attempt(self.book, student, self.plan, marks):
+                roll.add(result_of(self.plan, attempt, marks), attempt.verdicts)
         write_files(self.out, class_files(self.plan, roll) | check_files(self.plan, roll))
-        return results
+        return tuple(roll.rows)
 
     def _is_done(self, found: Found, last: Attempt) -> bool:
         """Whether a submission was graded as it would be now, and all that follows is written."""
@@ -166,13 +168,3 @@ def _said(attempt: Attempt) -> Attempt:
     """What an attempt says, whenever it was made, by whom, and however long it took."""
     verdicts = tuple(with_fields(verdict, cpu_s=0.0) for verdict in attempt.verdicts)
     return with_fields(attempt, id=None, graded_at=_NEVER, graded_by="", verdicts=verdicts)
-
-
-def _results(students: Iterable[StudentId], plan: Plan, book: Gradebook, roll: Roll) -> Iterator[Result]:
-    """The students' results, which are added to the roll of the class."""
-    for student in students:
-        marks = book.marks(student)
-        if attempt := counting_attempt(book, student, plan, marks):
-            result = result_of(plan, attempt, marks)
-            roll.add(result, attempt.verdicts)
-            yield result

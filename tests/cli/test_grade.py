@@ -22,6 +22,7 @@ from autograder.build.workspace import workspace_files
 from autograder.cli.class_run import usable_level
 from autograder.cli.grade import _remarks
 from autograder.model.errors import MachineError
+from autograder.report import row
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
 from tests.report.samples import ANN, DAN
@@ -87,11 +88,11 @@ def test_a_class_is_graded(run, tmp_path):
 
 def test_who_needs_a_look_is_named():
     """Twenty at most; nobody is, where all is well."""
-    many = [replace(DAN[0], student=f"s{number}") for number in range(22)]
+    many = [row(replace(DAN[0], student=f"s{number}")) for number in range(22)]
     names = ", ".join(f"s{number}" for number in range(20))
     told = f"not fully graded, through no fault of the students: {names} and 2 more; grade again"
     assert list(_remarks(many)) == [told]
-    assert list(_remarks([ANN[0]])) == []
+    assert list(_remarks([row(ANN[0])])) == []
 
 
 def test_the_results_as_json(run):
