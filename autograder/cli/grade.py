@@ -85,10 +85,13 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
     from autograder.grading.stores import place
+    from autograder.sandbox.memory import require_memory
     from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
     require_installed(kernel.packages)
+    if scheduler is None:
+        require_memory(opened.limits)
     source, target = place(submissions), place(out)
     require_apart(source, target)
     book = gradebook or gradebook_of(target)

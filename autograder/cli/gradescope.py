@@ -35,10 +35,12 @@ def gradescope(
     from autograder.grading.plan import make_plan
     from autograder.report.points import number
     from autograder.sandbox.machine import probe
+    from autograder.sandbox.memory import require_memory
     from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
     require_installed(kernel.packages)
+    require_memory(opened.limits)
     level = usable_level(probe(), allow_unsandboxed=allow_unsandboxed)
     plan = replace(make_plan(opened, level), kernel=kernel)
     result, content = grade_for_gradescope(base, plan, LocalWorkers(plan, 1), hidden)

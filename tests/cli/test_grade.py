@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -51,9 +52,15 @@ def run(tmp_path):
     """Run the command where a tiny course lies and three students have handed in."""
     hand_in(tmp_path)
 
-    def run(*arguments):
+    def run(*arguments, **more):
         return subprocess.run(
-            [*COMMAND, "grade", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100
+            [*COMMAND, "grade", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+            **more,
         )
 
     return run
@@ -147,6 +154,14 @@ def _is_nobodys(process):
         return process.stat().st_uid == NOBODY and (process / "cmdline").read_bytes() != b""  # not one that has ended
     except OSError:
         return False
+
+
+def test_a_machine_with_little_memory(run, tmp_path):
+    """Nobody is graded where a submission could fail for want of memory that it was promised."""
+    little = (400 << 20, 400 << 20)
+    ended = run("in", "--out", "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, little))
+    refused(ended, 3, "MiB of memory are free here", "lower memory_mib in course.toml")
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_empty_folder_of_submissions(run, tmp_path):
