@@ -21,6 +21,7 @@ from autograder.grading.stores import Place, Remote
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
+from autograder.model.policy import Counted
 from autograder.report.roll import Roll, Row
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -96,10 +97,9 @@ def require_apart(submissions: Place, out: Place) -> None:
 
 def past_of(book: Gradebook, student: StudentId, last: Attempt | None) -> Past:
     """What the gradebook holds of a student, whose last attempt this is."""
-    marks = book.marks(student)
     if last is None or last.id is None:
-        return Past(marks=marks)
-    return Past(marks=marks, verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
+        return Past()  # nor is there a mark: it would be one of an attempt
+    return Past(marks=book.marks(student), verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,8 @@ class Run:
 
     def _files(self, graded: Graded, last: Attempt, marks: tuple[Mark, ...]) -> dict[str, bytes]:
         """What the worker has made, unless an earlier attempt counts, or marks were given while it worked."""
+        if marks == graded.marks and self.plan.course.policy.counts is Counted.LAST:
+            return graded.files
         counting = counting_attempt(self.book, graded.student, self.plan, marks)
         if counting is None or counting.id is None or (counting.id == last.id and marks == graded.marks):
             return graded.files

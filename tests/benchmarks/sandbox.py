@@ -8,16 +8,13 @@ those of the whole tree of processes, the warm parent's start left out; ratios a
 # ruff: noqa: T201 - what it prints is what it is for
 from __future__ import annotations
 
-import json
 import resource
-import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
+import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.model.check import Task
@@ -28,11 +25,11 @@ from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox
+from tests.benchmarks.floor import floor_cpu_s
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-REPOSITORY = Path(__file__).parents[2]
 CHECKS, CELLS, SERIES = 60, 20, 3
 FILES = {
     "mytorch/__init__.py": b"from mytorch.node import Node\n",
@@ -43,38 +40,6 @@ def test(torch, see, rng):
     see.value(torch.Node().apply(rng.normal(size=3)).tolist())
 """
 CELL = "import numpy as np\nvalues = np.arange(3) * {number}\nprint(values)\nvalues.sum()"
-FLOOR = """
-import sys
-sys.path.insert(0, sys.argv[1])
-import json, os, time
-import numpy.random
-from autograder.probe import load, run
-from autograder.sandbox.inside.shell import CellShell
-from autograder.sandbox.notebook import execute_notebook
-from autograder.sandbox.cell import Executed
-import msgspec, nbformat
-work = json.loads(sys.argv[2])
-shell, said = CellShell(), os.dup(1)
-if work["has_notebook"]:
-    shell.prepare()
-class Here:
-    ended = None
-    def execute(self, source):
-        answer = shell.execute(source, 65536)
-        return msgspec.convert({"nonce": "", **answer}, Executed)
-notebook = nbformat.from_dict(work["notebook"])
-def once():
-    candidate = load({path: text.encode() for path, text in work["files"].items()}, "mytorch")
-    for task in work["tasks"]:
-        run(task, candidate)
-    if work["has_notebook"]:
-        execute_notebook(Here(), notebook)
-once()
-started = time.process_time()
-for _ in range(work["submissions"]):
-    once()
-os.write(said, str((time.process_time() - started) / work["submissions"]).encode())
-"""
 
 
 def tasks() -> list[Task]:
@@ -96,17 +61,10 @@ def tree_cpu_s() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def floor_cpu_s(submissions: int, *, has_notebook: bool) -> float:
+def floor(submissions: int, *, has_notebook: bool) -> float:
     """CPU seconds of one submission in a warm process that isolates nothing."""
-    work = {
-        "files": {path: data.decode() for path, data in FILES.items()},
-        "tasks": msgspec.to_builtins(tasks()),
-        "notebook": notebook(),
-        "has_notebook": has_notebook,
-        "submissions": submissions,
-    }
-    command = [sys.executable, "-c", FLOOR, str(REPOSITORY), json.dumps(work)]
-    return float(subprocess.run(command, check=True, capture_output=True, timeout=600).stdout)
+    files = {**FILES, **({"lesson.ipynb": nbformat.writes(notebook()).encode()} if has_notebook else {})}
+    return floor_cpu_s(files, "mytorch", tasks(), submissions)
 
 
 def isolated_cpu_s(level: Level, submissions: int, *, has_notebook: bool) -> tuple[float, float]:
@@ -153,7 +111,7 @@ def compare(submissions: int, *, has_notebook: bool) -> None:
     """Print the floor and each level; the least of several series, taken in turns, since the machine may be busy."""
     floors, levels = [], {level: [] for level in Level}
     for _ in range(SERIES):
-        floors.append(floor_cpu_s(submissions, has_notebook=has_notebook))
+        floors.append(floor(submissions, has_notebook=has_notebook))
         for level, found in levels.items():
             with suppress(MissingMeansError):
                 found.append(isolated_cpu_s(level, submissions, has_notebook=has_notebook))
