@@ -47,6 +47,18 @@ GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
         ("MulBackward0", [1, None], None),
         ("AccumulateGrad", [], "x"),
     ],
+    "road": [  # y * y with y = x * 3
+        ("MulBackward0", [1, 1], None),
+        ("MulBackward0", [2, None], None),
+        ("AccumulateGrad", [], "x"),
+    ],
+    "one loss": [  # ((x * weight - y) ** 2).mean(), with a product for the square
+        ("MeanBackward0", [1], None),
+        ("MulBackward0", [2, 2], None),
+        ("SubBackward0", [3, None], None),
+        ("MulBackward0", [None, 4], None),
+        ("AccumulateGrad", [], "weight"),
+    ],
     "slope of the square": [  # torch.autograd.grad(x * x, x, create_graph=True)
         ("AddBackward0", [1, 2], None),
         ("MulBackward0", [None, 3], None),

@@ -53,6 +53,22 @@ def test_graph_diamond(torch, see):
 
 
 @exercise("parity.lesson")
+def test_graph_road(torch, see):
+    """The graph of y * y, where y is x * 3."""
+    given = leaves(torch, x=2.0)
+    y = given["x"] * 3
+    see.graph(y * y, **given)
+
+
+@exercise("parity.lesson")
+def test_graph_one_loss(torch, see):
+    """The graph of a mean squared error, where the weight alone is a leaf that requires grad."""
+    given = leaves(torch, weight=0.0)
+    difference = torch.tensor([1.0, 1.0]) * given["weight"] - torch.tensor([2.0, 2.0])
+    see.graph((difference * difference).mean(), **given)
+
+
+@exercise("parity.lesson")
 def test_numbers_diamond(torch, see):
     """The gradient of the diamond."""
     x = torch.tensor([2.0], requires_grad=True)
