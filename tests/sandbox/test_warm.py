@@ -82,6 +82,14 @@ def test_a_child_that_can_not_be_made_says_why():
         sandbox.start(EMPTY, "mytorch", Limits(submission_cpu_s=float("nan")))
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_student_code_is_never_root():
+    """Not even where nothing shuts it in."""
+    with warm.Sandbox((), Level.NONE) as sandbox, sandbox.start(EMPTY, "mytorch", SMALL) as child:
+        reply = child.run(task("import os\nprint(0 in (os.getuid(), os.geteuid(), os.getgid()), os.getgroups())"))
+    assert reply.output == "False []\n"
+
+
 @needs_sandbox
 def test_a_package_that_can_not_be_imported_is_told(monkeypatch):
     """The parent's own words come through."""
