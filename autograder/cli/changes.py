@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.grading.regrading import Change, Turn
+from autograder.model.verdict import Outcome
 from autograder.report.points import number
 
 _WIDE = 200  # columns of a table that goes into a file or a pipe
@@ -51,7 +52,8 @@ def _why(change: Change) -> Iterator[str]:
 
 def _turn(turn: Turn) -> str:
     outcomes = f"{turn.before or 'not there'} → {turn.after or 'not there'}"
-    return f"{turn.check} {_signed(turn.points)}: {outcomes}{f' ({turn.why})' if turn.why else ''}"
+    since = "it was: " if turn.after is Outcome.PASSED else ""
+    return f"{turn.check} {_signed(turn.points)}: {outcomes}{f' ({since}{turn.why})' if turn.why else ''}"
 
 
 def _signed(points: float) -> str:
