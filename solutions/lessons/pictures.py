@@ -30,8 +30,8 @@ Program = Callable[[Any], tuple[Any, dict[str, Any]]]  # from a package to a res
 
 def recorded(name: str) -> Any:
     """The picture of the graph that PyTorch recorded under this name."""
-    shown = graph(name)
-    return draw and draw(shown, **shown.leaves)
+    out = graph(name)
+    return draw and draw(out, **out.leaves)
 
 
 def compared(name: str, program: Program, package: ModuleType) -> Any:

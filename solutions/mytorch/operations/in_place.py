@@ -168,6 +168,7 @@ def rebase_history(tensor: Tensor, node: Operation) -> None:
         node.add_input_metadata(tensor)
         slices = CopySlices(tensor.base, tensor.steps, node)
         _take_over(tensor.base, slices)
+        tensor.follow_base()  # the changed view at once, others when somebody reads theirs
         node.save_output(tensor)
     else:
         _take_over(tensor, node)

@@ -69,10 +69,7 @@ class View(Tensor):
 
         Raises: RuntimeError where PyTorch doesn't make it anew.
         """
-        if self.is_stale():
-            self.check_follows("its base or another view of its base has been modified inplace")
-            self.history_version = self._version
-            set_history(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
+        self.follow_base()
         return noted_grad_fn(self)
 
     @grad_fn.setter
@@ -86,6 +83,16 @@ class View(Tensor):
     @_requires_grad.setter
     def _requires_grad(self, wanted: bool) -> None:
         _flag_slot.__set__(self, wanted)
+
+    def follow_base(self) -> None:
+        """Make the node anew where the base has changed since.
+
+        Raises: RuntimeError where PyTorch doesn't make it anew.
+        """
+        if self.is_stale():
+            self.check_follows("its base or another view of its base has been modified inplace")
+            self.history_version = self._version
+            set_history(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
 
     def check_follows(self, change: str) -> None:
         """Refuse a view whose history can't follow a change in place.

@@ -117,3 +117,16 @@ def test_a_view_of_a_constant_whose_base_came_into_the_graph(torch, see):
     row.add_(1)
     see.graph(row, x=x)
     see.value(base)
+
+
+@exercise("parity.in_place")
+def test_the_changed_view_follows_at_once(torch, see):
+    """After its own change a view is no leaf any more, and may be changed again; another is one until it is read."""
+    x = torch.tensor(1.0, requires_grad=True)
+    base = torch.tensor([1.0, 2.0]).clone()
+    first, second = base[0:1], base[0:1]
+    first.add_(x)
+    first.tanh_()
+    see.graph(first, x=x)
+    with see.raises(text=True):
+        second.add_(x)
