@@ -37,6 +37,7 @@ def backward(
     grad_tensors: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    *,
     inputs: Any = None,
 ) -> None:
     """Add the gradients of `tensors` to the `.grad` of every leaf behind them, or of `inputs` alone.
@@ -74,7 +75,7 @@ def tensor_backward(
 
     Source: torch/_tensor.py.
     """
-    backward(self, gradient, retain_graph, create_graph, inputs)
+    backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
 
 def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
@@ -83,14 +84,31 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     grad_outputs: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    only_inputs: bool = True,
     allow_unused: bool | None = None,
+    is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> tuple[Any, ...]:
     """The gradients of `outputs` with respect to `inputs`, always a tuple; no `.grad` changes.
 
-    Raises: RuntimeError and TypeError as PyTorch; ValueError for options that contradict each other.
+    `only_inputs` is ignored, as PyTorch does.
+
+    Raises: RuntimeError and TypeError as PyTorch; ValueError for options that contradict each other;
+    NotImplementedError for `is_grads_batched`.
     Source: torch/autograd/__init__.py.
     """
+    if is_grads_batched:
+        raise NotImplementedError(
+            "grad(is_grads_batched=True) is not supported here: call grad once for each gradient, with "
+            "retain_graph=True, and torch.stack the results"
+        )
+    if not only_inputs:
+        warnings.warn(
+            "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient for "
+            "other parts of the graph, please use torch.autograd.backward.",
+            FutureWarning,
+            stacklevel=2,
+        )
     if materialize_grads and allow_unused is False:
         raise ValueError(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
@@ -150,10 +168,15 @@ def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
 
 
 def _form(root: Any) -> tuple[tuple[int, ...], Any]:
-    """Shape and numpy dtype of a root."""
+    """Shape and numpy dtype of a root.
+
+    Raises: TypeError for what is neither a tensor nor an edge.
+    """
     if isinstance(root, GradientEdge):
         metadata = root.node._input_metadata[root.output_nr]
         return metadata.shape, metadata.dtype
+    if not isinstance(root, Tensor):
+        raise TypeError("Expected output to be a torch.Tensor")
     return root.array.shape, root.array.dtype
 
 
@@ -172,10 +195,12 @@ def _root_edge(place: int, root: Any) -> Edge:
 def _input_edge(wanted: Any) -> Edge:
     """The edge on which the gradient of an input arrives.
 
-    Raises: RuntimeError for a tensor that requires no gradient.
+    Raises: RuntimeError for a tensor that requires no gradient; TypeError for what is neither a tensor nor an edge.
     """
     if isinstance(wanted, GradientEdge):
         return Edge(wanted.node, wanted.output_nr)
+    if not isinstance(wanted, Tensor):
+        raise TypeError(f"all inputs have to be Tensors or GradientEdges, but got {type(wanted).__name__}")
     if not wanted.requires_grad:
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     return gradient_edge(wanted)

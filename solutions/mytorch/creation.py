@@ -5,7 +5,6 @@ Source: torch/csrc/utils/tensor_new.cpp, version 2.13.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -79,9 +78,14 @@ def arange(
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
 
+    Raises: RuntimeError for a step of 0, or one that leads away from `end`.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
+    if not step:
+        raise RuntimeError("step must be nonzero")
     first, last = (0, start) if end is None else (start, end)
+    if (last - first) * step < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = all(isinstance(each, int) for each in (first, last, step))
     chosen = dtype or (int64 if whole else float32)
     return leaf(np.arange(first, last, step).astype(chosen.numpy), requires_grad)
@@ -104,7 +108,19 @@ def rand(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Ten
 
 
 def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
-    return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
+    """The shape that is given as one tuple or list, or as numbers.
+
+    Raises: TypeError for anything else; RuntimeError for a negative number.
+    """
+    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
+    for place, each in enumerate(sizes):
+        if not isinstance(each, int | np.integer):
+            raise TypeError(
+                f"argument 'size' must be tuple of ints, but found {type(each).__name__} at pos {place + 1}"
+            )
+        if each < 0:
+            raise RuntimeError(f"Dimension size must be non-negative, but found {each} at pos {place + 1}")
+    return sizes
 
 
 def _array_of(data: Any, dtype: DType | None) -> Any:
@@ -133,10 +149,15 @@ def _plain(data: Any) -> Any:
 
 
 def _check_lengths(data: Any, dim: int = 0) -> None:
-    """Refuse nested lists that are no rectangle."""
+    """Refuse nested lists that are no rectangle.
+
+    Raises: ValueError for lists of unequal lengths; TypeError for lists beside numbers.
+    """
     if not isinstance(data, list) or not any(isinstance(each, list) for each in data):
         return
-    lengths = [len(each) if isinstance(each, list) else math.nan for each in data]
+    if not all(isinstance(each, list) for each in data):
+        raise TypeError("must be real number, not list")
+    lengths = [len(each) for each in data]
     for length in lengths:
         if length != lengths[0]:
             raise ValueError(f"expected sequence of length {lengths[0]} at dim {dim + 1} (got {length})")

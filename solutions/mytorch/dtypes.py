@@ -27,6 +27,11 @@ class dtype:
         """True for the dtypes that can require gradients."""
         return self.numpy.kind == "f"
 
+    @property
+    def scalar_type(self) -> str:
+        """The name of the kind of number in PyTorch's messages, "Float" for float32."""
+        return self.tensor_type.removeprefix("torch.").removesuffix("Tensor")
+
     def __repr__(self) -> str:
         return f"torch.{self.name}"
 

@@ -13,7 +13,9 @@ import numpy as np
 from .edge import collect_next_edges
 from .grad_mode import no_grad, state
 from .node import Node
+from .operations.in_place import rebase_history
 from .operations.shapes import view
+from .operations.views import noted_grad_fn
 from .recording import set_history
 from .saved import FREED, SavedTensor
 from .tensor import Tensor
@@ -30,6 +32,7 @@ class FunctionNode(Node):
     function: ClassVar[type[Function]]
     to_save: tuple[Any, ...] = ()
     saved: tuple[Any, ...] | None = ()
+    dirty: tuple[Any, ...] = ()
     non_differentiable: tuple[Any, ...] = ()
     materialize = True
 
@@ -52,6 +55,19 @@ class FunctionNode(Node):
     def save_for_backward(self, *tensors: Any) -> None:
         """Keep `tensors`, inputs or results of `forward`, for `backward`."""
         self.to_save = tensors
+
+    def mark_dirty(self, *inputs: Tensor) -> None:
+        """Say that `forward` changes these inputs in place; it has to return them.
+
+        Raises: TypeError for anything but tensors.
+        """
+        for place, value in enumerate(inputs):
+            if not isinstance(value, Tensor):
+                raise TypeError(
+                    f"mark_dirty can only accept variables, but argument {place} is of type {type(value).__name__}"
+                )
+            value.version_counter()[0] += 1  # as PyTorch does, whatever `forward` did
+        self.dirty = inputs
 
     def mark_non_differentiable(self, *outputs: Tensor) -> None:
         """Let these results require no gradient."""
@@ -111,15 +127,22 @@ class FunctionNode(Node):
         if not self.materialize:
             return gradients
         return [
-            Tensor(np.zeros(metadata.shape, metadata.dtype)) if gradient is None else gradient
+            Tensor(np.zeros(metadata.shape, metadata.dtype)) if gradient is None and metadata else gradient
             for gradient, metadata in zip(gradients, self._input_metadata, strict=True)
         ]
 
     def attach(self, output: Any) -> None:
-        """Make this node the one that made `output`, if that is a tensor that can have a gradient."""
+        """Make this node the one that made `output`, if that is a tensor that can have a gradient.
+
+        Raises: RuntimeError for a leaf that requires grad and was changed in place.
+        """
         if not isinstance(output, Tensor):
-            return
-        if output.array.dtype.kind == "f" and not any(output is each for each in self.non_differentiable):
+            self._input_metadata.append(None)  # `backward` gets None for it
+        elif any(output is each for each in self.dirty):
+            if output.requires_grad and noted_grad_fn(output) is None:
+                raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
+            rebase_history(output, self)
+        elif output.array.dtype.kind == "f" and not any(output is each for each in self.non_differentiable):
             set_history(output, self)
         else:
             self.add_input_metadata(output)
@@ -193,15 +216,26 @@ class Function:
 
     @classmethod
     def run_forward(cls, node: FunctionNode, inputs: Sequence[Any]) -> Any:
-        """The result of the user's `forward`; an argument in it becomes another tensor, lest it lose its history."""
+        """The result of the user's `forward`.
+
+        An argument in it becomes another tensor, lest it lose its history, unless it was changed in place.
+
+        Raises: RuntimeError when an argument that was changed in place is not in it.
+        """
         if cls.setup_context is None:
             result = cls.forward(node, *inputs)
         else:
             result = cls.forward(*inputs)
             cls.setup_context(node, inputs, result)
-        if isinstance(result, tuple):
-            return tuple(_aside(output, inputs) for output in result)
-        return _aside(result, inputs)
+        outputs = result if isinstance(result, tuple) else (result,)
+        if not all(any(value is output for output in outputs) for value in node.dirty):
+            raise RuntimeError(
+                "Some elements marked as dirty during the forward method were not returned as output. The inputs that "
+                "are modified inplace must all be outputs of the Function."
+            )
+        kept = tuple(value for value in inputs if not any(value is each for each in node.dirty))
+        outputs = tuple(_aside(output, kept) for output in outputs)
+        return outputs if isinstance(result, tuple) else outputs[0]
 
 
 def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
@@ -209,7 +243,7 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
 
     Surplus None is accepted.
 
-    Raises: RuntimeError for another number, or for a gradient of something that is no tensor.
+    Raises: RuntimeError for another number, for what is no gradient, or for a gradient of what is no tensor.
     Source: `PyNode::apply`, torch/csrc/autograd/python_function.cpp, version 2.13.
     """
     expected = len(node.is_tensor)
@@ -219,6 +253,8 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
             f"{len(results)})"
         )
     for place, (result, is_tensor) in enumerate(zip(results, node.is_tensor, strict=False)):
+        if result is not None and not isinstance(result, Tensor):
+            raise RuntimeError(f"expected Variable or None (got {type(result).__name__})")
         if result is not None and not is_tensor:
             raise RuntimeError(
                 f"function {node.name()} returned a gradient different than None at position {place + 1}, but the "

@@ -139,32 +139,43 @@ def adopt_leaf_hooks(accumulator: Any, leaf: Any) -> None:
 
 
 def _replace_all(hook: Hook, before: list[Any], returned: Any) -> list[Any]:
-    """`before` with the values that a hook of a node returned in their places; None keeps all of them."""
+    """What a hook of a node returned in the place of `before`: a gradient or None for each; None alone keeps all."""
     if returned is None:
         return before
     if not isinstance(returned, tuple):
-        if len(before) != 1:
-            raise TypeError(f"expected tuple, but hook returned '{type(returned).__name__}'")
-        returned = (returned,)
+        raise TypeError(f"expected tuple, but hook returned '{type(returned).__name__}'")
     if len(returned) != len(before):
         raise RuntimeError(
             f"hook '{_name(hook)}' has returned an incorrect number of values (got {len(returned)}, "
             f"but expected {len(before)})"
         )
-    return [_replace(hook, old, new) for old, new in zip(before, returned, strict=True)]
+    for old, new in zip(before, returned, strict=True):
+        _check_fits(hook, old, new)
+    return list(returned)
 
 
 def _replace(hook: Hook, before: Any, returned: Any) -> Any:
     """The gradient after a hook: what it returned, or `before` where it returned None."""
+    _check_fits(hook, before, returned)
+    return before if returned is None else returned
+
+
+def _check_fits(hook: Hook, before: Any, returned: Any) -> None:
+    """Refuse what a hook returned unless it can stand in the place of `before`; None always can.
+
+    Raises: TypeError for what is no tensor; RuntimeError for another dtype or shape, or where no gradient was.
+    """
     if returned is None:
-        return before
+        return
     if not hasattr(returned, "grad_fn"):
         raise TypeError(f"expected Variable, but hook returned '{type(returned).__name__}'")
     if before is None:
         raise RuntimeError("can't replace a None gradient with a non-None value")
+    if returned.dtype != before.dtype:
+        kinds = f"was {before.dtype.tensor_type} got {returned.dtype.tensor_type}"
+        raise RuntimeError(f"hook '{_name(hook)}' has changed the type of value ({kinds})")
     if returned.shape != before.shape:
         raise RuntimeError(f"hook '{_name(hook)}' has changed the size of value")
-    return returned
 
 
 def _name(hook: Hook) -> str:

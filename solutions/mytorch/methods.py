@@ -5,6 +5,8 @@ They stand apart from `Tensor`, since operations make tensors: `operations/` imp
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from .backward import tensor_backward
@@ -22,10 +24,12 @@ from .operations import (
     selection,
     shapes,
 )
+from .operations.promotion import ForeignOperandError
 from .tensor import Tensor
 from .unsupported import REFUSED
 
-OPERATORS: dict[str, Any] = {
+# Operators with two operands: of one that they know nothing of, they let Python ask what it makes of a tensor.
+BINARY: dict[str, Any] = {
     "__add__": arithmetic.add,
     "__radd__": arithmetic.add,
     "__sub__": arithmetic.sub,
@@ -36,9 +40,6 @@ OPERATORS: dict[str, Any] = {
     "__rtruediv__": arithmetic.rdiv,
     "__pow__": powers.power,
     "__rpow__": powers.rpower,
-    "__neg__": arithmetic.neg,
-    "__pos__": arithmetic.pos,
-    "__abs__": elementwise.absolute,
     "__matmul__": linear_algebra.matmul,
     "__iadd__": in_place.add_,
     "__isub__": in_place.sub_,
@@ -53,6 +54,12 @@ OPERATORS: dict[str, Any] = {
     "__ne__": comparison.ne,
     "__and__": comparison.logical_and,
     "__or__": comparison.logical_or,
+}
+
+OPERATORS: dict[str, Any] = {
+    "__neg__": arithmetic.neg,
+    "__pos__": arithmetic.pos,
+    "__abs__": elementwise.absolute,
     "__invert__": comparison.invert,
     "__getitem__": indexing.index,
     "__setitem__": in_place.assign,
@@ -150,5 +157,21 @@ PROPERTIES: dict[str, Any] = {
     "mT": property(shapes.matrix_transpose),
 }
 
+
+def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """`function` as an operator between its operands."""
+
+    @functools.wraps(function)
+    def operator(x: Any, other: Any) -> Any:
+        try:
+            return function(x, other)
+        except ForeignOperandError:
+            return NotImplemented
+
+    return operator
+
+
+for _name, _function in BINARY.items():
+    setattr(Tensor, _name, _operator(_function))
 for _name, _function in {**REFUSED, **OPERATORS, **FUNCTIONS, **METHODS, **PROPERTIES}.items():
     setattr(Tensor, _name, _function)

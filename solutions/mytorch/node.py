@@ -26,7 +26,7 @@ class Node:
     def __init__(self, next_edges: tuple[Edge, ...] = (), sequence_nr: int | None = None) -> None:
         self.next_edges = next_edges
         self.sequence_nr = next_sequence_nr() if sequence_nr is None else sequence_nr
-        self._input_metadata: list[InputMetadata] = []
+        self._input_metadata: list[Any] = []
         self._hooks: NodeHooks | None = None
         self._metadata = where_recorded() if AnomalyMode.enabled else None
 

@@ -18,16 +18,30 @@ class SGD:
     With `momentum` the gradient is replaced by a running sum, of which each step keeps that share; `weight_decay`
     adds that share of the parameter itself to its gradient.
 
-    Raises: ValueError for negative settings, for parameters that are no leaves, or for none at all.
+    Raises: ValueError for negative settings, for parameters that are no leaves, or for none at all; TypeError for what
+    is no list of tensors; NotImplementedError for PyTorch's other settings.
     Source: torch/optim/sgd.py.
     """
 
     def __init__(
-        self, params: Iterable[Tensor], lr: float = 1e-3, momentum: float = 0, weight_decay: float = 0
+        self, params: Iterable[Tensor], lr: float = 1e-3, momentum: float = 0, *, weight_decay: float = 0, **others: Any
     ) -> None:
+        for name in others:
+            raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
+        if isinstance(params, Tensor):
+            raise TypeError(
+                "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
+                f"{params.dtype.tensor_type}"
+            )
         self.params = list(params)
         if not self.params:
             raise ValueError("optimizer got an empty parameter list")
+        for parameter in self.params:
+            if isinstance(parameter, dict):
+                raise NotImplementedError("parameter groups are not supported here: make one SGD for each group")
+            if not isinstance(parameter, Tensor):
+                kind = type(parameter).__name__
+                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {kind}")
         if not all(parameter.is_leaf for parameter in self.params):
             raise ValueError("can't optimize a non-leaf Tensor")
         for name, value in (("learning rate", lr), ("momentum value", momentum), ("weight_decay value", weight_decay)):

@@ -32,7 +32,7 @@ def tensor_text(tensor: Any) -> str:
 def _suffixes(tensor: Any, array: Any) -> Iterator[str]:
     if not array.size and array.ndim != 1:
         yield f"size={array.shape}"
-    if tensor.dtype.name not in ("float32", "int64", "bool"):
+    if tensor.dtype.name not in ("float32", "int64", "bool") or (not array.size and tensor.dtype.name != "float32"):
         yield f"dtype={tensor.dtype}"
     if tensor.grad_fn is not None:
         yield f"grad_fn=<{tensor.grad_fn.name().rsplit('::', 1)[-1]}>"

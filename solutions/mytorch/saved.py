@@ -5,6 +5,7 @@ Source: torch/csrc/autograd/saved_variable.cpp, version 2.13.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from .dtypes import dtype_of
@@ -21,6 +22,14 @@ FREED = (
 )
 
 
+def without_backward(name: str) -> str:
+    """The name of a node as messages give it: that of the operation, "Add" for "AddBackward0".
+
+    Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp.
+    """
+    return re.sub(r"Backward\d*$", "", name)
+
+
 def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     """Refuse a saved tensor that was modified in place after it was saved at `version`.
 
@@ -32,7 +41,7 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     kind = f"{dtype_of(tensor.array.dtype).tensor_type} {list(tensor.array.shape)}"
     origin = ""
     if made_by is not None:
-        origin = f", which is output {tensor.output_nr} of {made_by.name().removesuffix('Backward0')},"
+        origin = f", which is output {tensor.output_nr} of {without_backward(made_by.name())},"
     raise RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "
         f"[{kind}]{origin} is at version {tensor._version}; expected version {version} instead. Hint: enable anomaly "

@@ -42,6 +42,8 @@ class Tensor:
     output_nr: int
     _version_counter: list[int] | None
 
+    __array_priority__ = 1000  # numpy's numbers leave operators to tensors
+
     # What few tensors have, looked up on the class by all others.
     _accumulator: weakref.ref[AccumulateGrad] | None = None
     _leaf_hooks: dict[int, Hook] | None = None
@@ -70,9 +72,11 @@ class Tensor:
                 "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in "
                 "a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
             )
+        if not isinstance(wanted, bool):
+            raise RuntimeError("requires_grad must be a bool")  # noqa: TRY004  # as PyTorch
         if wanted and not self.dtype.is_floating_point:
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        self._requires_grad = bool(wanted)
+        self._requires_grad = wanted
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """This tensor, with its flag switched."""
@@ -146,8 +150,8 @@ class Tensor:
             )
         if gradient.array.dtype != self.array.dtype:
             raise RuntimeError(
-                f"attempting to assign a gradient with dtype '{_scalar_name(gradient)}' to a tensor with grad_dtype "
-                f"'{_scalar_name(self).capitalize()}'. The gradient must match the tensor's grad_dtype (defaults to "
+                f"attempting to assign a gradient with dtype '{gradient.dtype.scalar_type.lower()}' to a tensor with "
+                f"grad_dtype '{self.dtype.scalar_type}'. The gradient must match the tensor's grad_dtype (defaults to "
                 "the tensor's dtype)."
             )
 
@@ -252,6 +256,9 @@ class Tensor:
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         return self.memory()
 
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.numpy(), dtype, copy=copy)
+
     def detach(self) -> Tensor:
         """A tensor outside the graph, with the same memory and the same version counter."""
         detached = Tensor(self.memory())
@@ -276,6 +283,8 @@ class Tensor:
 
     @data.setter
     def data(self, other: Tensor) -> None:
+        if not isinstance(other, Tensor):
+            raise TypeError(f"Variable data has to be a tensor, but got {_type_name(other)}")
         self.array = other.memory()
 
     def __len__(self) -> int:
@@ -317,10 +326,9 @@ class Tensor:
     def __repr__(self) -> str:
         return tensor_text(self)
 
+    def __format__(self, spec: str) -> str:
+        return format(self.item() if self.ndim == 0 else self, spec) if spec else str(self)
+
 
 def _type_name(value: Any) -> str:
     return type(value).__name__
-
-
-def _scalar_name(tensor: Tensor) -> str:
-    return {"float32": "float", "float64": "double", "int64": "long"}.get(tensor.dtype.name, tensor.dtype.name)

@@ -2,6 +2,30 @@
 
 from tests.reference.conftest import leaf
 
+
+def _multiply_by_none(t, x):
+    x = x * 1
+    x *= None
+
+
+def _returns_a_number(t, x):
+    class Number(t.autograd.Function):
+        forward = staticmethod(lambda ctx, value: value * 2)
+        backward = staticmethod(lambda ctx, gradient: 1.0)
+
+    Number.apply(x).sum().backward()
+
+
+def _changing(t, result):
+    class Changing(t.autograd.Function):
+        @staticmethod
+        def forward(ctx, value):
+            ctx.mark_dirty(value.add_(1))
+            return result(value)
+
+    return Changing
+
+
 CASES = {
     "kind of index": (
         IndexError,
@@ -295,6 +319,124 @@ CASES = {
         NotImplementedError,
         'Module [Module] is missing the required "forward" function',
         lambda t, x: t.nn.Module()(x),
+    ),
+    "operand": (TypeError, "unsupported operand type(s) for +: 'Tensor' and 'str'", lambda t, x: x + "a"),
+    "operand in place": (TypeError, "unsupported operand type(s) for *=: 'Tensor' and 'NoneType'", _multiply_by_none),
+    "operand of a product": (TypeError, "unsupported operand type(s) for @: 'Tensor' and 'int'", lambda t, x: x @ 2),
+    "compared with text": (
+        TypeError,
+        "'<' not supported between instances of 'Tensor' and 'str'",
+        lambda t, x: x < "a",
+    ),
+    "vectors only": (RuntimeError, "1D tensors expected, but got 1D and 2D tensors", lambda t, x: x.dot(t.ones(2, 2))),
+    "batches only": (RuntimeError, "batch1 must be a 3D tensor", lambda t, x: t.bmm(x, x)),
+    "sizes of batches": (
+        RuntimeError,
+        "Expected size for first two dimensions of batch2 tensor to be: [1, 3] but got: [1, 2].",
+        lambda t, x: t.bmm(t.ones(1, 2, 3), t.ones(1, 2, 3)),
+    ),
+    "batches of different sizes": (
+        RuntimeError,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        lambda t, x: t.ones(2, 2, 2) @ t.ones(3, 2, 2),
+    ),
+    "input of a layer": (
+        RuntimeError,
+        "mat1 and mat2 shapes cannot be multiplied (1x2 and 3x1)",
+        lambda t, x: t.nn.Linear(3, 1)(x[None]),
+    ),
+    "condition's shape": (
+        RuntimeError,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        lambda t, x: t.where(x > 0, t.ones(3), t.ones(3)),
+    ),
+    "two sizes to find": (RuntimeError, "only one dimension can be inferred", lambda t, x: x.reshape(-1, -1)),
+    "order of dimensions": (
+        RuntimeError,
+        "input.dim() = 1 is not equal to len(dims) = 2",
+        lambda t, x: x.permute(0, 0),
+    ),
+    "dimension in order twice": (
+        RuntimeError,
+        "permute(): duplicate dims are not allowed.",
+        lambda t, x: x[None].permute(0, 0),
+    ),
+    "dimension summed twice": (
+        RuntimeError,
+        "dim 0 appears multiple times in the list of dims",
+        lambda t, x: x.sum((0, 0)),
+    ),
+    "largest of nothing": (
+        RuntimeError,
+        "max(): Expected reduction dim to be specified for input.numel() == 0.",
+        lambda t, x: t.zeros(0).max(),
+    ),
+    "cat of a tensor": (
+        TypeError,
+        "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor",
+        lambda t, x: t.cat(x),
+    ),
+    "stack of numbers": (
+        TypeError,
+        "expected Tensor as element 1 in argument 0, but got float",
+        lambda t, x: t.stack([x, 1.0]),
+    ),
+    "cat without dimensions": (
+        RuntimeError,
+        "zero-dimensional tensor (at position 0) cannot be concatenated",
+        lambda t, x: t.cat([t.tensor(1.0), t.tensor(2.0)]),
+    ),
+    "flag": (RuntimeError, "requires_grad must be a bool", lambda t, x: setattr(x, "requires_grad", 1)),
+    "data": (TypeError, "Variable data has to be a tensor, but got int", lambda t, x: setattr(x, "data", 3)),
+    "fractions in integers": (
+        RuntimeError,
+        "result type Float can't be cast to the desired output type Long",
+        lambda t, x: t.tensor([1, 2]).add_(0.5),
+    ),
+    "text assigned": (
+        TypeError,
+        "can't assign a str to a torch.FloatTensor",
+        lambda t, x: t.zeros(2).__setitem__(0, "a"),
+    ),
+    "step of nothing": (RuntimeError, "step must be nonzero", lambda t, x: t.arange(0, 3, 0)),
+    "step away": (
+        RuntimeError,
+        "upper bound and lower bound inconsistent with step sign",
+        lambda t, x: t.arange(0, 3, -1),
+    ),
+    "list beside a number": (TypeError, "must be real number, not list", lambda t, x: t.tensor([1.0, [2.0]])),
+    "size of text": (TypeError, "argument 'size'", lambda t, x: t.zeros("a")),
+    "negative size": (RuntimeError, "Dimension size must be non-negative", lambda t, x: t.zeros(-1)),
+    "text among parameters": (
+        TypeError,
+        "optimizer can only optimize Tensors, but one of the params is str",
+        lambda t, x: t.optim.SGD(["a"]),
+    ),
+    "parameters in a tensor": (
+        TypeError,
+        "params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.FloatTensor",
+        lambda t, x: t.optim.SGD(x),
+    ),
+    "varying constant": (
+        RuntimeError,
+        "Numerical gradient for function expected to be zero",
+        lambda t, x: t.autograd.gradcheck(lambda y: y.detach(), x.detach().double().requires_grad_()),
+    ),
+    "result of a function": (RuntimeError, "expected Variable or None (got float)", _returns_a_number),
+    "hook's dtype": (
+        RuntimeError,
+        "has changed the type of value (was torch.FloatTensor got torch.DoubleTensor)",
+        lambda t, x: (x.register_hook(lambda g: g.double()), x.sum().backward()),
+    ),
+    "changed leaf": (
+        RuntimeError,
+        "a leaf Variable that requires grad has been used in an in-place operation.",
+        lambda t, x: _changing(t, lambda value: value).apply(x),
+    ),
+    "changed and not returned": (
+        RuntimeError,
+        "Some elements marked as dirty during the forward method were not returned as output.",
+        lambda t, x: _changing(t, lambda value: value * 2).apply(x * 1),
     ),
 }
 

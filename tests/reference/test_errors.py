@@ -37,6 +37,13 @@ def _valueless(torch, x):
     Valueless.run(x)
 
 
+def _marks_a_number(t, x):
+    class Marking(t.autograd.Function):
+        forward = staticmethod(lambda ctx, value: ctx.mark_dirty(3))
+
+    Marking.apply(x)
+
+
 OWN_WORDS = {
     "value": (NotImplementedError, "this operation computes nothing: give its class a static method", _valueless),
     "method": (NotImplementedError, "softmax is not supported here: use x.exp() /", lambda t, x: x.softmax(0)),
@@ -44,14 +51,46 @@ OWN_WORDS = {
     "attribute": (AttributeError, "'Tensor' object has no attribute 'sinh'. If PyTorch has it", lambda t, x: x.sinh()),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
-    "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x * [1, 2]),
+    "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x.mul([1, 2])),
+    "changed number": (
+        TypeError,
+        "mark_dirty can only accept variables, but argument 0 is of type int",
+        _marks_a_number,
+    ),
+    "setting": (NotImplementedError, "SGD(nesterov=) is not supported", lambda t, x: t.optim.SGD([x], nesterov=True)),
+    "parameter groups": (
+        NotImplementedError,
+        "parameter groups are not supported here: make one SGD for each group",
+        lambda t, x: t.optim.SGD([{"params": [x]}]),
+    ),
+    "batched": (
+        NotImplementedError,
+        "grad(is_grads_batched=True) is not supported here: call grad once for each gradient",
+        lambda t, x: t.autograd.grad(x.sum(), x, is_grads_batched=True),
+    ),
+    "root": (TypeError, "Expected output to be a torch.Tensor", lambda t, x: t.autograd.backward([3.0])),
+    "input": (
+        TypeError,
+        "all inputs have to be Tensors or GradientEdges, but got int",
+        lambda t, x: t.autograd.grad(x.sum(), [3]),
+    ),
+    "layer": (
+        AttributeError,
+        "module 'mytorch.nn' has no attribute 'Sigmoid'. If PyTorch",
+        lambda t, x: t.nn.Sigmoid(),
+    ),
+    "mode": (
+        AttributeError,
+        "module 'mytorch.autograd' has no attribute 'functional'. If PyTorch",
+        lambda t, x: t.autograd.functional,
+    ),
+    "buffer": (
+        AttributeError,
+        "'Module' object has no attribute 'register_buffer'. If PyTorch",
+        lambda t, x: t.nn.Module().register_buffer("b", x),
+    ),
     "complex": (TypeError, "tensors of complex128 are not supported", lambda t, x: t.from_numpy(_complex())),
     "complex data": (TypeError, "invalid data type", lambda t, x: t.tensor(1j)),
-    "loss shapes": (
-        RuntimeError,
-        "mse_loss of tensors of shapes [2] and [3] is not supported",
-        lambda t, x: t.nn.MSELoss()(x, t.ones(3)),
-    ),
 }
 
 
@@ -122,3 +161,17 @@ def test_inputs_of_backward(torch):
     assert (y.grad.item(), x.grad, w.grad) == (2.0, None, None)
     (x * 3).backward(inputs=[w])
     assert w.grad is None
+
+
+def test_a_function_of_another_precision_is_checked_with_a_warning(torch):
+    """float32 has too few digits for finite differences."""
+    with pytest.warns(UserWarning, match="Input #0 requires gradient and is not a double precision"):
+        assert not torch.autograd.gradcheck(lambda x: x * x, leaf(torch, [1.0, 2.0]), raise_exception=False)
+
+
+def test_an_old_option_of_grad_is_ignored_with_a_warning(torch):
+    """`only_inputs` keeps its place among the arguments."""
+    x = leaf(torch, [1.0, 2.0])
+    with pytest.warns(FutureWarning, match="only_inputs argument is deprecated and is ignored now"):
+        (found,) = torch.autograd.grad(x.sum(), x, None, None, False, False)
+    assert found.tolist() == [1.0, 1.0]

@@ -111,3 +111,37 @@ def test_training_with_microbatches_is_training(torch):
     whole, quarters = trained(1), trained(4)
     assert quarters == pytest.approx(whole, rel=1e-4)
     assert whole < 3.0
+
+
+def test_a_layer_takes_vectors_and_batches_as_rows(torch):
+    """All but the last dimension are rows of one product, which a view brings into shape."""
+    layer = torch.nn.Linear(3, 2)
+    for shape in [(3,), (2, 4, 3)]:
+        y = layer(torch.ones(*shape))
+        assert y.shape == (*shape[:-1], 2)
+        assert (y.grad_fn.name(), y.grad_fn.next_functions[0][0].name()) == ("ViewBackward0", "AddmmBackward0")
+
+
+def test_a_module_prints_its_children(torch):
+    """One line each, deeper ones indented."""
+    inner = torch.nn.Sequential(torch.nn.ReLU())
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = inner
+            self.last = torch.nn.Tanh()
+
+    net = Net()
+    assert repr(net) == "Net(\n  (inner): Sequential(\n    (0): ReLU()\n  )\n  (last): Tanh()\n)"
+    assert [name for name, _ in net.named_children()] == ["inner", "last"]
+    assert next(net.children()) is inner
+
+
+def test_a_loss_of_different_shapes_is_broadcast_with_a_warning(torch):
+    """What students often get wrong is said, and computed as they wrote it."""
+    x = torch.tensor([[1.0], [2.0]], requires_grad=True)
+    with pytest.warns(UserWarning, match=r"Using a target size \(torch.Size\(\[2\]\)\) that is different"):
+        loss = torch.nn.functional.mse_loss(x, torch.tensor([1.0, 2.0]))
+    loss.backward()
+    assert (loss.item(), x.grad.tolist()) == (0.5, [[-0.5], [0.5]])

@@ -206,3 +206,38 @@ def test_comparisons_have_no_gradient(torch):
     m = torch.tensor([[1.0, 5.0], [7.0, 2.0]])
     assert (m.argmax(1).tolist(), m.argmin(0).tolist(), m.min(1).values.tolist()) == ([1, 0], [0, 1], [1.0, 2.0])
     assert m.max(0, keepdim=True).indices.tolist() == [[1, 0]]
+
+
+def test_a_tensor_without_dimensions_is_formatted_as_its_number(torch):
+    """A format, as in f"{loss:.2f}", is that of the number; without one, any tensor prints as always."""
+    x = leaf(torch, [1.0, 2.0])
+    assert f"{x.sum():.2f}" == "3.00"
+    assert f"{x}" == repr(x)
+
+
+def test_numpy_and_tensors(torch):
+    """Numpy's numbers leave operators to tensors; arrays are made of tensors outside the graph only."""
+    x = leaf(torch, [1.0, 2.0])
+    product = np.float64(2) * x
+    assert (type(product), product.tolist(), product.requires_grad) == (torch.Tensor, [2.0, 4.0], True)
+    assert np.asarray(x.detach()).tolist() == [1.0, 2.0]
+    with pytest.raises(RuntimeError, match="Can't call numpy"):
+        np.asarray(x)
+
+
+def test_extremes_print_with_their_places(torch):
+    """`max` with a dimension gives a named pair."""
+    found = torch.tensor([[1.0, 5.0]]).max(1)
+    assert repr(found) == "torch.return_types.max(\nvalues=tensor([5.]),\nindices=tensor([1]))"
+
+
+def test_the_mean_of_nothing_is_not_a_number(torch):
+    """In silence."""
+    assert math.isnan(torch.zeros(0).mean().item())
+
+
+def test_joined_tensors_lie_in_order(torch):
+    """However their parts lay in memory, a view has nothing to copy."""
+    column = torch.tensor([[1.0, 2.0]], requires_grad=True).expand(2, -1)
+    assert torch.cat([column, column]).reshape(-1).grad_fn.name() == "ViewBackward0"
+    assert torch.stack([column.t(), column.t()]).reshape(-1).grad_fn.name() == "ViewBackward0"

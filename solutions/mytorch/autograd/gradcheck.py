@@ -5,6 +5,7 @@ Source: torch/autograd/gradcheck.py, version 2.13.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -38,21 +39,46 @@ def gradcheck(
     wanted = [each for each in arguments if isinstance(each, Tensor) and each.requires_grad]
     if not wanted:
         raise ValueError(
-            "gradcheck expects at least one input tensor to require gradient, but none of the them have "
-            "requires_grad=True."
+            "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True."
         )
-    for place, output in enumerate(_outputs(func, arguments)):
+    for index, each in enumerate(arguments):
+        if isinstance(each, Tensor) and each.requires_grad and each.array.dtype != np.float64:
+            warnings.warn(
+                f"Input #{index} requires gradient and is not a double precision floating point or complex. This check "
+                "will likely fail if all the inputs are not of double precision floating point or complex. ",
+                UserWarning,
+                stacklevel=2,
+            )
+    try:
+        _check(func, arguments, wanted, eps, atol, rtol)
+    except GradcheckError:
+        if raise_exception:
+            raise
+        return False
+    return True
+
+
+def _check(
+    func: Callable[..., Any], arguments: Sequence[Any], wanted: Sequence[Tensor], eps: float, atol: float, rtol: float
+) -> None:
+    """Compare each result of `func` that has a gradient; where none has, all must be constant.
+
+    Raises: GradcheckError where they differ.
+    """
+    outputs = _outputs(func, arguments)
+    places = [place for place, output in enumerate(outputs) if output.requires_grad]
+    for number, place in enumerate(places or range(len(outputs))):
+        output = outputs[place]
         for index, each in enumerate(wanted):
             analytic = _analytic(output, each)
             numeric = _numeric(partial(_output, func, arguments, place), each, eps, output)
+            if not places and np.any(numeric):
+                raise GradcheckError("Numerical gradient for function expected to be zero")
             if not np.allclose(analytic, numeric, rtol, atol):
-                if not raise_exception:
-                    return False
                 raise GradcheckError(
-                    f"Jacobian mismatch for output {place} with respect to input {index},\n"
-                    f"numerical:{numeric}\nanalytical:{analytic}\n"
+                    f"Jacobian mismatch for output {number} with respect to input {index},\n"
+                    f"numerical:{Tensor(numeric)}\nanalytical:{Tensor(analytic)}\n"
                 )
-    return True
 
 
 def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> bool:
@@ -62,13 +88,13 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
     Source: torch/autograd/gradcheck.py.
     """
     arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
-    outputs = _outputs(func, arguments)
+    outputs = _differentiable(func, arguments)
     weights = [randn(*each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
 
     def gradients(*values: Any) -> tuple[Any, ...]:
         given, seeds = values[: len(arguments)], values[len(arguments) :]
         wanted = [each for each in given if isinstance(each, Tensor) and each.requires_grad]
-        return grad(_outputs(func, given), wanted, seeds, create_graph=True, materialize_grads=True)
+        return grad(_differentiable(func, given), wanted, seeds, create_graph=True, materialize_grads=True)
 
     return gradcheck(gradients, (*arguments, *weights), **tolerances)
 
@@ -76,6 +102,11 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
 def _outputs(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
     result = func(*arguments)
     return [result] if isinstance(result, Tensor) else list(result)
+
+
+def _differentiable(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
+    """The results of `func` that have a gradient."""
+    return [output for output in _outputs(func, arguments) if output.requires_grad]
 
 
 def _output(func: Callable[..., Any], arguments: Sequence[Any], place: int) -> Tensor:

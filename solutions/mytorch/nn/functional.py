@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..operations.arithmetic import add
 from ..operations.elementwise import relu, tanh
 from ..operations.linear_algebra import addmm, matmul
 from ..operations.loss import mse_loss
-from ..operations.shapes import t
+from ..operations.shapes import reshape, t, view
 
 __all__ = ["linear", "mse_loss", "relu", "tanh"]
 
@@ -19,11 +18,12 @@ __all__ = ["linear", "mse_loss", "relu", "tanh"]
 def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     """`x @ weight.T + bias`.
 
-    Shapes: (n, k), (m, k) and (m,) give (n, m).
-    Source: torch/nn/functional.py.
+    Shapes: (…, k), (m, k) and (m,) give (…, m).
+    Source: torch/nn/functional.py, and `_flatten_nd_linear`, aten/src/ATen/native/Linear.cpp.
     """
     if bias is None:
         return matmul(x, t(weight))
     if len(x.shape) == 2:
         return addmm(bias, x, t(weight))
-    return add(matmul(x, t(weight)), bias)
+    rows = reshape(x, (-1, x.shape[-1]))
+    return view(addmm(bias, rows, t(weight)), (*x.shape[:-1], weight.shape[0]))

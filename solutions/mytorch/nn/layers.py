@@ -34,8 +34,9 @@ class Linear(Module):
         """The layer's result for `x`."""
         return functional.linear(x, self.weight, self.bias)
 
-    def __repr__(self) -> str:
-        return f"Linear(in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None})"
+    def extra_repr(self) -> str:
+        """The sizes of the layer."""
+        return f"in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None}"
 
 
 class Tanh(Module):
@@ -45,9 +46,6 @@ class Tanh(Module):
         """The layer's result for `x`."""
         return functional.tanh(x)
 
-    def __repr__(self) -> str:
-        return "Tanh()"
-
 
 class ReLU(Module):
     """Each element, or 0 where it is negative. Source: torch/nn/modules/activation.py."""
@@ -55,9 +53,6 @@ class ReLU(Module):
     def forward(self, x: Any) -> Any:
         """The layer's result for `x`."""
         return functional.relu(x)
-
-    def __repr__(self) -> str:
-        return "ReLU()"
 
 
 class Sequential(Module):
@@ -74,17 +69,13 @@ class Sequential(Module):
         return x
 
     def __iter__(self) -> Iterator[Module]:
-        return (module for _, module in self.children())
+        return self.children()
 
     def __len__(self) -> int:
         return len(list(self.children()))
 
     def __getitem__(self, place: int) -> Module:
-        return [module for _, module in self.children()][place]
-
-    def __repr__(self) -> str:
-        lines = [f"  ({name}): {module!r}" for name, module in self.children()]
-        return "\n".join(["Sequential(", *lines, ")"])
+        return list(self.children())[place]
 
 
 class MSELoss(Module):

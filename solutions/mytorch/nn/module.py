@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..tensor import Tensor
+from ..unsupported import missing
 
 
 class Parameter(Tensor):
@@ -44,11 +45,19 @@ class Module:
         """The result of `forward` for the inputs."""
         return self.forward(*inputs)
 
-    def children(self) -> Iterator[tuple[str, Module]]:
-        """The modules among the attributes, by name."""
+    def __getattr__(self, name: str) -> Any:
+        """Nothing: this is only asked for names that the module doesn't have."""
+        raise missing(f"'{type(self).__name__}' object", name)
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """The modules among the attributes, with their names."""
         for name, value in vars(self).items():
             if isinstance(value, Module):
                 yield name, value
+
+    def children(self) -> Iterator[Module]:
+        """The modules among the attributes."""
+        return (module for _, module in self.named_children())
 
     def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
         """All parameters with their dotted names, own ones first, each once."""
@@ -62,7 +71,7 @@ class Module:
         for name, value in vars(self).items():
             if isinstance(value, Parameter):
                 yield prefix + name, value
-        for name, module in self.children():
+        for name, module in self.named_children():
             yield from module._all_parameters(f"{prefix}{name}.")
 
     def parameters(self) -> Iterator[Parameter]:
@@ -76,3 +85,12 @@ class Module:
                 parameter.grad = None
             elif parameter.grad is not None:
                 parameter.grad.array = parameter.grad.array * 0
+
+    def extra_repr(self) -> str:
+        """What `repr` tells of the module besides its children."""
+        return ""
+
+    def __repr__(self) -> str:
+        lines = [f"  ({name}): {module!r}".replace("\n", "\n  ") for name, module in self.named_children()]
+        inside = "\n".join(["", *lines, ""]) if lines else self.extra_repr()
+        return f"{type(self).__name__}({inside})"

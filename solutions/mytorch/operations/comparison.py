@@ -13,11 +13,16 @@ import numpy as np
 
 from ..tensor import Tensor
 from .operation import array_of
+from .promotion import ForeignOperandError
 from .shapes import one_dim
+
+OPERANDS = (Tensor, int, float, np.ndarray, np.generic)
 
 
 def _comparison(compare: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def compared(x: Tensor, other: Any) -> Tensor:
+        if not isinstance(other, OPERANDS):
+            raise ForeignOperandError(other)
         return Tensor(compare(x.array, array_of(other)))
 
     about = f"True where `x` is {word} `other`; never part of a graph."

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import dtype_of
 from ..edge import gradient_edge
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
@@ -78,10 +79,10 @@ class CopySlices(Node):
 
     __slots__ = ("inner", "steps")
 
-    def __init__(self, base: Tensor, steps: Steps, inner: Operation) -> None:
+    def __init__(self, base: Tensor, steps: Steps, inner: Node) -> None:
         super().__init__((gradient_edge(base), *inner.next_edges[1:]))
         self.steps = steps
-        self.inner: Operation | None = inner
+        self.inner: Node | None = inner
 
     def name(self) -> str:
         """The name with its C++ namespace."""
@@ -112,7 +113,7 @@ class CopySlices(Node):
 def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, constants: tuple[Any, ...] = ()) -> Tensor:
     """`tensor` itself, holding the result of `operation` from now on.
 
-    Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape.
+    Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape or dtype.
     Source: tools/autograd/gen_variable_type.py.
     """
     record = compute_requires_grad(tensor, *others)
@@ -123,6 +124,8 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
         raise RuntimeError(
             f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
         )
+    if operation.prepare is not None:
+        check_cast(result.dtype, tensor.array.dtype)
     memory = tensor.memory()
     if not memory.flags.writeable:
         raise RuntimeError(
@@ -134,6 +137,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     tensor.version_counter()[0] += 1
     if node is not None:
         rebase_history(tensor, node)
+        node.save_output(tensor)
     return tensor
 
 
@@ -159,7 +163,20 @@ def check_in_place(tensor: Tensor) -> None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def rebase_history(tensor: Tensor, node: Operation) -> None:
+def check_cast(found: np.dtype[Any], wanted: np.dtype[Any]) -> None:
+    """Refuse to lose fractions, or numbers, in memory of whole numbers or truth values.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `canCast`, c10/core/ScalarType.h.
+    """
+    if "biuf".index(found.kind) > "biuf".index(wanted.kind):
+        raise RuntimeError(
+            f"result type {dtype_of(found).scalar_type} can't be cast to the desired output type "
+            f"{dtype_of(wanted).scalar_type}"
+        )
+
+
+def rebase_history(tensor: Tensor, node: Node) -> None:
     """Let `node` be what made `tensor`; a change of a view is a change of its base.
 
     Source: `rebase_history`, torch/csrc/autograd/variable.cpp.
@@ -169,10 +186,8 @@ def rebase_history(tensor: Tensor, node: Operation) -> None:
         slices = CopySlices(tensor.base, tensor.steps, node)
         _take_over(tensor.base, slices)
         tensor.follow_base()  # the changed view at once, others when somebody reads theirs
-        node.save_output(tensor)
     else:
         _take_over(tensor, node)
-        node.save_output(tensor)
 
 
 def _take_over(tensor: Tensor, node: Node) -> None:
@@ -267,20 +282,41 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     """`x[key] = value`. Source: `THPVariable_setitem`, torch/csrc/autograd/python_variable_indexing.cpp."""
     part, places = basic_index(x, key)
     if not isinstance(value, Tensor):
-        value = Tensor(np.asarray(value, x.array.dtype)[()])
+        value = _as_tensor(value, x)
     if places:
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
-        copy_(x if part.array.shape == x.array.shape else part, _expanded(value, part.array.shape))
+        _fill(x if part.array.shape == x.array.shape else part, value)
+
+
+def _as_tensor(value: Any, like: Tensor) -> Tensor:
+    """A number to be assigned, as a tensor of the dtype of `like`; an array as it is.
+
+    Raises: TypeError for anything else.
+    """
+    if not isinstance(value, int | float | np.ndarray | np.generic):
+        raise TypeError(f"can't assign a {type(value).__name__} to a {like.dtype.tensor_type}")
+    return Tensor(np.asarray(value, like.array.dtype)[()])
+
+
+def _fill(part: Tensor, value: Tensor) -> None:
+    """Assign `value` to all of `part`: one without dimensions fills it, any other is copied.
+
+    Source: `copy_to`, aten/src/ATen/TensorIndexing.h.
+    """
+    if part.ndim and not value.ndim:
+        fill_(part, value)
+    else:
+        copy_(part, _expanded(value, part.array.shape))
 
 
 def _expanded(value: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """`value` brought to `shape` by recorded views, as PyTorch does before it assigns; a 0-d tensor needs none."""
-    if value.array.shape == shape or not value.ndim:
+    """`value` brought to `shape` by recorded views, as PyTorch does before it assigns."""
+    if value.array.shape == shape:
         return value
     sizes = tuple(value.array.shape)
-    while len(sizes) > 1 and sizes[0] == 1:
+    while sizes and sizes[0] == 1:
         sizes = sizes[1:]
     value = view(value, sizes)
     expanded: Tensor = value if sizes == shape else expand(value, shape)

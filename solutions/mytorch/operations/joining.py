@@ -29,7 +29,7 @@ class CatBackward0(ManyOperation):
     @staticmethod
     def forward(*parts: Any) -> Any:
         *arrays, dim, _ = parts
-        return np.concatenate(arrays, dim)
+        return np.ascontiguousarray(np.concatenate(arrays, dim))
 
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """To each input its own range of the gradient."""
@@ -50,7 +50,7 @@ class StackBackward0(ManyOperation):
     @staticmethod
     def forward(*parts: Any) -> Any:
         *arrays, dim = parts
-        return np.stack(arrays, dim)
+        return np.ascontiguousarray(np.stack(arrays, dim))
 
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """To each input its own place of the gradient."""
@@ -126,14 +126,33 @@ class SplitWithSizesBackward0(SplitBackward0):
     """Ranges of given sizes along a dimension. Source: `split_with_sizes`, derivatives.yaml."""
 
 
+def check_all_tensors(name: str, tensors: Any) -> None:
+    """Refuse what is no list of tensors; lists of arrays come from backward passes.
+
+    Raises: TypeError with PyTorch's text.
+    Source: torch/csrc/utils/python_arg_parser.cpp.
+    """
+    if not isinstance(tensors, list | tuple):
+        kind = type(tensors).__name__
+        raise TypeError(f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}")
+    for place, each in enumerate(tensors):
+        if not isinstance(each, Tensor | np.ndarray | np.generic):
+            raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type(each).__name__}")
+
+
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` one after the other along `dim`.
 
-    Raises: ValueError for an empty list; RuntimeError when the tensors don't fit each other.
+    Raises: ValueError for an empty list; TypeError for what is no list of tensors; RuntimeError when the tensors don't
+    fit each other.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    check_all_tensors("cat", tensors)
     if not tensors:
         raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    for place, each in enumerate(tensors):
+        if not len(each.shape):
+            raise RuntimeError(f"zero-dimensional tensor (at position {place}) cannot be concatenated")
     first = tensors[0]
     dim = one_dim(dim, first)
     for place, each in enumerate(tensors):
@@ -153,9 +172,10 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` of one shape along a new dimension `dim`.
 
-    Raises: RuntimeError for an empty list, or when the shapes differ.
+    Raises: TypeError for what is no list of tensors; RuntimeError for an empty list, or when the shapes differ.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    check_all_tensors("stack", tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     first = tuple(tensors[0].shape)

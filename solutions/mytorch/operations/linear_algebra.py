@@ -9,9 +9,9 @@ import math
 from typing import Any
 
 from .copying import contiguous
-from .operation import Operation, array_of
+from .operation import Operation, array_of, broadcast_shape
+from .promotion import ForeignOperandError
 from .shapes import (
-    Sizes,
     SqueezeBackward4,
     expand,
     matrix_transpose,
@@ -109,6 +109,17 @@ def _gradient_of_second(grad: Any, a: Any, transposed: bool) -> Any:
     return t(mm(t(grad), a)) if transposed else mm(t(a), grad)
 
 
+def _check_product(a: Any, b: Any) -> None:
+    """Refuse matrices of which one is wider than the other is high.
+
+    Raises: RuntimeError with PyTorch's text.
+    """
+    if a.shape[1] != b.shape[0]:
+        raise RuntimeError(
+            f"mat1 and mat2 shapes cannot be multiplied ({a.shape[0]}x{a.shape[1]} and {b.shape[0]}x{b.shape[1]})"
+        )
+
+
 def _is_transposed(x: Any) -> bool:
     """True when the matrix `x` lies in memory column by column."""
     flags = array_of(x).flags
@@ -116,7 +127,12 @@ def _is_transposed(x: Any) -> bool:
 
 
 def addmm(bias: Any, a: Any, b: Any) -> Any:
-    """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m). Source: aten/src/ATen/native/LinearAlgebra.cpp."""
+    """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m).
+
+    Raises: RuntimeError when the shapes don't fit.
+    Source: aten/src/ATen/native/LinearAlgebra.cpp.
+    """
+    _check_product(a, b)
     return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
@@ -128,18 +144,23 @@ def mm(a: Any, b: Any) -> Any:
     """
     if len(a.shape) != 2 or len(b.shape) != 2:
         raise RuntimeError(f"{'self' if len(a.shape) != 2 else 'mat2'} must be a matrix")
-    if a.shape[1] != b.shape[0]:
-        raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({a.shape[0]}x{a.shape[1]} and {b.shape[0]}x{b.shape[1]})"
-        )
+    _check_product(a, b)
     return MmBackward0.run(a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
 def bmm(a: Any, b: Any) -> Any:
     """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
 
+    Raises: RuntimeError when the shapes don't fit.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
+    if len(a.shape) != 3 or len(b.shape) != 3:
+        raise RuntimeError(f"{'batch1' if len(a.shape) != 3 else 'batch2'} must be a 3D tensor")
+    expected = [a.shape[0], a.shape[2]]
+    if list(b.shape[:2]) != expected:
+        raise RuntimeError(
+            f"Expected size for first two dimensions of batch2 tensor to be: {expected} but got: {list(b.shape[:2])}."
+        )
     return BmmBackward0.run(a, b)
 
 
@@ -161,9 +182,11 @@ def mv(a: Any, v: Any) -> Any:
 def dot(v: Any, w: Any) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
-    Raises: RuntimeError when the lengths differ.
+    Raises: RuntimeError for what is no vector, or when the lengths differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
+    if len(v.shape) != 1 or len(w.shape) != 1:
+        raise RuntimeError(f"1D tensors expected, but got {len(v.shape)}D and {len(w.shape)}D tensors")
     if tuple(v.shape) != tuple(w.shape):
         raise RuntimeError(
             f"inconsistent tensor size, expected tensor {list(v.shape)} and src {list(w.shape)} to have the same "
@@ -175,9 +198,11 @@ def dot(v: Any, w: Any) -> Any:
 def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
-    Raises: RuntimeError when the shapes don't fit.
+    Raises: RuntimeError when the shapes don't fit; ForeignOperandError for what has no shape, such as a number.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
+    if not hasattr(other, "shape"):
+        raise ForeignOperandError(other)
     match (len(x.shape), len(other.shape)):
         case (0, _) | (_, 0):
             raise RuntimeError(
@@ -211,15 +236,8 @@ def _folded(batch: Any, other: Any) -> Any:
 
 def _batched(x: Any, other: Any) -> Any:
     """Batches times batches, their leading dimensions broadcast."""
-    lead = _broadcast(tuple(x.shape[:-2]), tuple(other.shape[:-2]))
+    lead = broadcast_shape(tuple(x.shape[:-2]), tuple(other.shape[:-2]))
     a, b = (
         reshape(expand(each, (*lead, *each.shape[-2:])), (math.prod(lead), *each.shape[-2:])) for each in (x, other)
     )
     return unsafe_view(bmm(a, b), (*lead, x.shape[-2], other.shape[-1]))
-
-
-def _broadcast(a: Sizes, b: Sizes) -> Sizes:
-    """The shape to which `a` and `b` are broadcast together."""
-    width = max(len(a), len(b))
-    pairs = zip((1,) * (width - len(a)) + a, (1,) * (width - len(b)) + b, strict=True)
-    return tuple(m if n == 1 else n for n, m in pairs)

@@ -6,12 +6,14 @@ Source: tools/autograd/derivatives.yaml (`mse_loss`, `mse_loss_backward`), versi
 from __future__ import annotations
 
 import math
+import warnings
 from typing import Any
 
 import numpy as np
 
 from .arithmetic import MulBackward1, Promoting, shrink
-from .operation import Operation
+from .operation import Operation, broadcast_shape
+from .shapes import expand
 
 
 class MseLossBackwardBackward0(Operation):
@@ -69,14 +71,20 @@ def _count(x: Any) -> int:
 def mse_loss(x: Any, target: Any, reduction: str = "mean") -> Any:
     """The mean squared error of `x` and `target`; with `reduction` "sum" or "none" the sum, or each square.
 
-    Raises: ValueError for another reduction; RuntimeError when the shapes differ.
-    Source: aten/src/ATen/native/Loss.cpp.
+    Tensors of different shapes are broadcast, after a warning that this is seldom meant.
+
+    Raises: ValueError for another reduction; RuntimeError when the shapes don't fit each other.
+    Source: `mse_loss`, torch/nn/functional.py.
     """
     if reduction not in ("mean", "sum", "none"):
         raise ValueError(f"{reduction} is not a valid value for reduction")
     if tuple(x.shape) != tuple(target.shape):
-        raise RuntimeError(
-            f"mse_loss of tensors of shapes {list(x.shape)} and {list(target.shape)} is not supported: give both the "
-            "same shape"
+        warnings.warn(
+            f"Using a target size ({target.shape}) that is different to the input size ({x.shape}). This will likely "
+            "lead to incorrect results due to broadcasting. Please ensure they have the same size.",
+            UserWarning,
+            stacklevel=2,
         )
+        shape = broadcast_shape(tuple(x.shape), tuple(target.shape))
+        x, target = (each if tuple(each.shape) == shape else expand(each, shape) for each in (x, target))
     return MseLossBackward0.run(x, target, constants=(reduction,))

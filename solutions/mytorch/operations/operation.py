@@ -235,14 +235,28 @@ def zeros_like(value: Any, shape: tuple[int, ...] | None = None) -> Any:
     return Tensor(zeros) if isinstance(value, Tensor) else zeros
 
 
+def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape to which tensors of shapes `a` and `b` are broadcast together.
+
+    Raises: RuntimeError when they don't fit each other.
+    Source: `infer_size`, aten/src/ATen/ExpandUtils.cpp.
+    """
+    width = max(len(a), len(b))
+    pairs = list(zip((1,) * (width - len(a)) + a, (1,) * (width - len(b)) + b, strict=True))
+    for dim in reversed(range(width)):
+        m, n = pairs[dim]
+        if m != n and 1 not in (m, n):
+            raise RuntimeError(
+                f"The size of tensor a ({m}) must match the size of tensor b ({n}) at non-singleton dimension {dim}"
+            )
+    return tuple(m if n == 1 else n for m, n in pairs)
+
+
 def _complaint(arrays: Sequence[Any], error: ValueError) -> str:
-    """Why the shapes of `arrays` don't fit, in PyTorch's words where broadcasting failed."""
-    shapes = [np.shape(array) for array in arrays]
-    if len(shapes) >= 2 and "broadcast" in str(error):
-        for back, (a, b) in enumerate(zip(reversed(shapes[-2]), reversed(shapes[-1]), strict=False), 1):
-            if a != b and 1 not in (a, b):
-                return (
-                    f"The size of tensor a ({a}) must match the size of tensor b ({b}) at non-singleton dimension "
-                    f"{max(len(shapes[-2]), len(shapes[-1])) - back}"
-                )
+    """Why the shapes of `arrays` don't fit, where it isn't that they can't be broadcast.
+
+    Raises: RuntimeError with PyTorch's words where it is.
+    """
+    if len(arrays) >= 2 and "broadcast" in str(error):
+        broadcast_shape(np.shape(arrays[-2]), np.shape(arrays[-1]))
     return str(error)

@@ -35,8 +35,10 @@ def _exponent_gradient(grad: Any, x: Any, n: Any, result: Any) -> Any:
 
 
 def _logarithm_gradient(grad: Any, n: Any, result: Any, base: float) -> Any:
-    """The gradient of `n` in `base ** n` for a number `base`."""
-    return grad * MulBackward1.run(result, constants=(math.log(base),)) if base else zeros_like(grad)
+    """The gradient of `n` in `base ** n` for a number `base`: with base 0, zero unless `n` is negative."""
+    if base:
+        return grad * MulBackward1.run(result, constants=(math.log(base),))
+    return grad * where(array_of(n) >= 0, 0.0, MulBackward1.run(result, constants=(-math.inf,)))
 
 
 class PowBackward0(Operation):

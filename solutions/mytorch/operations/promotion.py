@@ -18,10 +18,21 @@ _SCALARS = frozenset((np.float32, np.float64))
 _RANK = {"b": 0, "i": 1, "u": 1, "f": 2}
 
 
+class ForeignOperandError(TypeError):
+    """An operand that is neither a tensor nor a number: an operator lets Python ask the operand itself.
+
+    Source: `_handle_torch_function_and_wrap_type_error_to_not_implemented`, torch/_tensor.py, version 2.13.
+    """
+
+    def __init__(self, value: Any) -> None:
+        kind = type(value).__name__
+        super().__init__(f"expected a Tensor or a number, but got {kind}: make a tensor of it with torch.tensor(...)")
+
+
 def promoted(arrays: list[Any]) -> list[Any]:
     """`arrays`, some of which may be Python numbers, in the dtype that PyTorch computes with.
 
-    Raises: TypeError for anything else, such as a list.
+    Raises: ForeignOperandError for anything else, such as a list.
     Source: aten/src/ATen/TensorIterator.cpp.
     """
     first, last = arrays[0], arrays[-1]
@@ -83,6 +94,4 @@ def _dtype(value: Any) -> np.dtype[Any]:
         return INT64
     if isinstance(value, float):
         return FLOAT32
-    raise TypeError(
-        f"expected a Tensor or a number, but got {type(value).__name__}: make a tensor of it with torch.tensor(...)"
-    )
+    raise ForeignOperandError(value)

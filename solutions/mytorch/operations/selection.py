@@ -6,13 +6,14 @@ version 2.13.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from .. import return_types
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
-from .operation import Operation, array_of, zeros_like
+from .operation import Operation, array_of, broadcast_shape, zeros_like
 from .shapes import Sizes, one_dim, unsqueeze
 
 
@@ -177,26 +178,19 @@ class MinBackward0(MaxBackward0):
     """The smallest elements along a dimension; of equal ones the first. Source: `min.dim`, derivatives.yaml."""
 
 
-class ValuesAndIndices(NamedTuple):
-    """What `max(dim)` and `min(dim)` return: the extremes, and where they stand.
-
-    Source: tools/autograd/templates/python_return_types.cpp.
-    """
-
-    values: Any
-    indices: Any
-
-
 def where(condition: Any, x: Any, y: Any) -> Any:
     """`x` where `condition` holds, `y` elsewhere; both may be numbers.
 
-    Raises: RuntimeError when `condition` is not of booleans.
+    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     mask = array_of(condition)
     if isinstance(condition, Tensor) and mask.dtype != np.bool_:
-        kind = {"float32": "Float", "float64": "Double", "int64": "Long"}[condition.dtype.name]
-        raise RuntimeError(f"where expected condition to be a boolean tensor, but got a tensor with dtype {kind}")
+        raise RuntimeError(
+            "where expected condition to be a boolean tensor, but got a tensor with dtype "
+            f"{condition.dtype.scalar_type}"
+        )
+    broadcast_shape(np.shape(mask), broadcast_shape(np.shape(array_of(x)), np.shape(array_of(y))))
     if any(isinstance(each, Tensor) for each in (condition, x, y)):
         x, y = _as_input(x, y), _as_input(y, x)
     return WhereBackward0.run(x, y, constants=(mask,))
@@ -222,26 +216,42 @@ def minimum(x: Any, other: Any) -> Any:
 def reduce_max(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`.
 
+    Raises: RuntimeError when there is no element.
     Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
     """
     if isinstance(dim, Tensor):
         return maximum(x, dim)
-    return MaxBackward1.run(x) if dim is None else _along(MaxBackward0, np.argmax, x, dim, keepdim)
+    _check_some("max", x, dim)
+    return MaxBackward1.run(x) if dim is None else return_types.max(*_along(MaxBackward0, np.argmax, x, dim, keepdim))
 
 
 def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`.
 
+    Raises: RuntimeError when there is no element.
     Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
     """
     if isinstance(dim, Tensor):
         return minimum(x, dim)
-    return MinBackward1.run(x) if dim is None else _along(MinBackward0, np.argmin, x, dim, keepdim)
+    _check_some("min", x, dim)
+    return MinBackward1.run(x) if dim is None else return_types.min(*_along(MinBackward0, np.argmin, x, dim, keepdim))
 
 
-def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: bool) -> ValuesAndIndices:
+def _check_some(name: str, x: Tensor, dim: int | None) -> None:
+    """Refuse to look for the extreme of nothing.
+
+    Raises: RuntimeError with PyTorch's text.
+    """
+    if dim is None and not x.numel():
+        raise RuntimeError(
+            f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
+            "the 'dim' argument."
+        )
+
+
+def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: bool) -> tuple[Any, Tensor]:
     """The extremes of `x` along `dim`, and where they are."""
     dim = one_dim(dim, x)
     index = find(x.array, axis=dim, keepdims=True)
     values = operation.run(x, constants=(tuple(x.shape), dim, keepdim, index))
-    return ValuesAndIndices(values, Tensor(index if keepdim else np.squeeze(index, dim)))
+    return values, Tensor(index if keepdim else np.squeeze(index, dim))

@@ -231,8 +231,20 @@ def transpose(x: Any, dim0: int, dim1: int) -> Any:
 
 
 def permute(x: Any, *dims: Any) -> Any:
-    """`x` with its dimensions in the order `dims`. Source: aten/src/ATen/native/TensorShape.cpp."""
-    return PermuteBackward0.run(x, constants=(tuple(one_dim(dim, x) for dim in sizes_from(dims)),))
+    """`x` with its dimensions in the order `dims`.
+
+    Raises: RuntimeError unless each dimension is named once.
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
+    order = tuple(one_dim(dim, x) for dim in sizes_from(dims))
+    if len(order) != len(x.shape):
+        raise RuntimeError(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
+            f"ordering of dimensions i.e. input.dim() = {len(x.shape)} is not equal to len(dims) = {len(order)}"
+        )
+    if len(set(order)) != len(order):
+        raise RuntimeError("permute(): duplicate dims are not allowed.")
+    return PermuteBackward0.run(x, constants=(order,))
 
 
 def reversed_dims(x: Any) -> Any:
@@ -320,6 +332,8 @@ def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
 
 def _resolved(size: Sizes, numel: int) -> Sizes:
     """`size` with -1 replaced by what is left for it."""
+    if size.count(-1) > 1:
+        raise RuntimeError("only one dimension can be inferred")
     known = math.prod(n for n in size if n != -1)
     wanted = tuple(numel // known if n == -1 and known else n for n in size)
     if math.prod(wanted) != numel or min(wanted, default=0) < 0:

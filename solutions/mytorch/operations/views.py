@@ -16,6 +16,7 @@ import numpy as np
 from ..grad_mode import state
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
+from ..saved import without_backward
 from ..tensor import Tensor
 from .operation import Operation
 
@@ -105,7 +106,7 @@ class View(Tensor):
         if node is None:
             what = f"A view was created in no_grad mode and {change} with grad mode enabled"
         else:
-            what = f"Output {self.output_nr} of {node.name().removesuffix('Backward0')} is a view and {change}"
+            what = f"Output {self.output_nr} of {without_backward(node.name())} is a view and {change}"
         raise RuntimeError(f"{what}. {_SEVERAL if self.has_siblings else _AMBIGUOUS}")
 
 

@@ -170,3 +170,71 @@ def test_results_without_gradient(torch, see):
     see.value((value.requires_grad, places.requires_grad))
     value.sum().backward()
     see.grad(x)
+
+
+def doubling(torch, result=lambda value, other: value):
+    """A function that doubles its argument in place and returns it, or something else."""
+
+    def forward(ctx, value, other=None):
+        value.mul_(2)
+        ctx.mark_dirty(value)
+        return result(value, other)
+
+    return function(torch, forward, lambda ctx, *gradients: (gradients[0] * 2, None))
+
+
+@exercise("parity.functions")
+@pytest.mark.parametrize("part", ["all", "view", "constant"])
+def test_an_argument_changed_in_place(torch, see, part):
+    """`mark_dirty`: the argument itself comes back with a new history, and so does what it is a view of."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    whole = torch.ones(2) if part == "constant" else x * 3
+    value = whole[:1] if part == "view" else whole
+    result = doubling(torch).apply(value)
+    see.value((result is value, whole, whole.requires_grad))
+    if part != "constant":
+        see.graph(whole, x=x)
+        whole.sum().backward()
+        see.grad(x)
+
+
+@exercise("parity.functions")
+def test_a_saved_argument_that_a_function_changes(torch, see):
+    """What was saved of the argument is at another version."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 3
+    square = y * y
+    doubling(torch).apply(y)
+    with see.raises():
+        square.sum().backward()
+
+
+@exercise("parity.functions")
+def test_a_result_that_is_no_tensor(torch, see):
+    """It takes part in the numbering of the outputs: `backward` gets None for it."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+
+    def backward(ctx, first, second, third):
+        see.value((first, second, third))
+        return first * 2
+
+    pair = function(torch, lambda ctx, value: (value * 2, 7, value * 3), backward).apply(x)
+    see.value((pair[1], pair[2].output_nr))
+    pair[0].sum().backward()
+    see.grad(x)
+
+
+@exercise("parity.functions")
+def test_a_changed_result_of_a_function(torch, see):
+    """The message names the function."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+
+    def forward(ctx, value):
+        result = value.exp()
+        ctx.save_for_backward(result)
+        return result
+
+    y = function(torch, forward, lambda ctx, gradient: gradient * ctx.saved_tensors[0]).apply(x)
+    y.add_(1)
+    with see.raises(text=True):
+        y.sum().backward()

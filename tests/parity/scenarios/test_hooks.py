@@ -232,3 +232,25 @@ def test_hooks_of_an_accumulator_are_lost_with_it(torch, see):
     del y
     x.exp().backward()
     see.order(events)
+
+
+@exercise("parity.hooks")
+@pytest.mark.parametrize("kind", ["register_prehook", "register_hook"])
+def test_a_node_hook_that_takes_a_gradient_away(torch, see, kind):
+    """None in the place of a gradient is no gradient; only None instead of a tuple keeps all."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x.exp()
+    getattr(y.grad_fn, kind)(lambda *gradients: (None,))
+    y.sum().backward()
+    see.grad(x)
+
+
+@exercise("parity.hooks")
+@pytest.mark.parametrize("kind", ["register_prehook", "register_hook"])
+def test_a_node_hook_that_returns_no_tuple(torch, see, kind):
+    """Even a single gradient has to come in a tuple."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x.exp()
+    getattr(y.grad_fn, kind)(lambda *gradients: torch.ones(2))
+    with see.raises(text=True):
+        y.sum().backward()

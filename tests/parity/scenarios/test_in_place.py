@@ -104,6 +104,18 @@ def test_changing_a_view_changes_its_base(torch, see, rng):
 
 
 @exercise("parity.in_place")
+def test_a_number_assigned_to_all(torch, see):
+    """It fills the tensor; a tensor of one element may be assigned to a single place."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y[0] = torch.tensor([5.0])
+    see.graph(y, x=x)
+    y[:] = 3.0
+    see.graph(y, x=x)
+    see.value(y)
+
+
+@exercise("parity.in_place")
 def test_a_view_of_a_constant_whose_base_came_into_the_graph(torch, see):
     """The view requires grad with its base, but counts as a leaf until somebody reads its `grad_fn`."""
     x = torch.tensor([1.0, 2.0], requires_grad=True)

@@ -138,3 +138,35 @@ def test_some_operations_record_nothing(torch, see):
     see.identical(+x, x)
     see.identical(x.contiguous(), x)
     see.identical(x.to(torch.float32), x)
+
+
+class Foreign:
+    """Something that knows what to do with tensors, of which tensors know nothing."""
+
+    __hash__ = None
+
+    def _answer(self, other):
+        return "its own answer"
+
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = __rmatmul__ = __gt__ = __eq__ = _answer
+
+
+@exercise("parity.operations")
+@pytest.mark.parametrize("symbol", ["+", "-", "*", "/", "**", "@", "<", "=="])
+def test_an_operand_that_tensors_know_nothing_of(torch, see, symbol):
+    """It is asked itself."""
+    see.value(eval(f"x {symbol} foreign", {"x": torch.ones(2), "foreign": Foreign()}))
+
+
+@exercise("parity.operations")
+def test_nothing_equals_none(torch, see):
+    """A tensor is compared with None as any object is."""
+    see.value((torch.ones(2) == None, torch.ones(2) != None))  # noqa: E711  # the operator is what is tested
+
+
+@exercise("parity.operations")
+def test_the_power_of_zero(torch, see):
+    """The slope of `0 ** x` is 0, for negative x minus infinity."""
+    x = torch.tensor([-1.0, 0.0, 1.0], requires_grad=True)
+    (0**x).sum().backward()
+    see.grad(x)
