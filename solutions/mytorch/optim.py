@@ -24,7 +24,7 @@ class SGD:
     """
 
     def __init__(
-        self, params: Iterable[Tensor], lr: float = 1e-3, momentum: float = 0, *, weight_decay: float = 0, **others: Any
+        self, params: Iterable[Any], lr: float = 1e-3, momentum: float = 0, *, weight_decay: float = 0, **others: Any
     ) -> None:
         for name in others:
             raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
@@ -33,7 +33,7 @@ class SGD:
                 "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
                 f"{params.dtype.tensor_type}"
             )
-        self.params = list(params)
+        self.params: list[Any] = list(params)
         if not self.params:
             raise ValueError("optimizer got an empty parameter list")
         for parameter in self.params:
