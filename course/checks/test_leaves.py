@@ -5,24 +5,35 @@ from types import SimpleNamespace
 from autograder import exercise
 
 
-def named(leaves, graph):
-    """The names of leaves in a recorded graph."""
-    return [name for leaf in leaves for name, each in graph.leaves.items() if each is leaf]
+class Step:
+    """A stand-in for a node: what its edges lead to, and for an accumulator its leaf."""
+
+    def __init__(self, *targets, variable=None):
+        self.next_functions = tuple((target, 0) for target in targets)
+        if variable is not None:
+            self.variable = variable
 
 
 @exercise("leaves.leaves_of")
-def test_leaves_of_the_recorded_graphs(torch, see):
-    """Nearest first: in `x * y + x` that is `x`, in `(a + b + c) / (x * y)` it is `c`.
+def test_nearer_leaves_come_first(torch, see):
+    """In `x * y + z` that is `z`, though `x` and `y` stand to its left; a constant has no leaf.
 
     Every accumulator knows its leaf, `variable`; other nodes have none.
     """
     from lessons.leaves import leaves_of
-    from lessons.recorded import graph
 
-    for name in ("shared leaf", "d", "square"):
-        recorded = graph(name)
-        see.order(named(leaves_of(recorded), recorded))
+    product = Step(Step(variable="x"), Step(variable="y"))
+    see.order(leaves_of(SimpleNamespace(grad_fn=Step(product, Step(variable="z"), None))))
     see.value(leaves_of(SimpleNamespace(grad_fn=None)))
+
+
+@exercise("leaves.leaves_of")
+def test_a_leaf_that_is_used_twice_comes_once(torch, see):
+    """In `x * y + x` both uses of `x` lead to one accumulator."""
+    from lessons.leaves import leaves_of
+
+    x, y = Step(variable="x"), Step(variable="y")
+    see.order(leaves_of(SimpleNamespace(grad_fn=Step(Step(x, y), x))))
 
 
 @exercise("leaves.deliver")

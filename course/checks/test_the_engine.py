@@ -38,8 +38,21 @@ def order_behind(node):
 
 @exercise("the_engine.running_order")
 def test_a_node_waits_for_all_its_gradients(torch, see):
-    """In the diamond `h` waits for the product, though one of its gradients was there before."""
+    """In the diamond `h` waits for the product, though one of its gradients was there before.
+
+    The numbers don't decide it: here `h` has the higher one, as if it had been recorded last.
+    """
     see.order(order_behind(diamond()[0]))
+    sink = Step("sink", 99)
+    h = Step("h", 2, sink)
+    see.order(order_behind(Step("sum", 3, h, Step("product", 1, h, None))))
+
+
+@exercise("the_engine.running_order")
+def test_two_edges_are_two_gradients(torch, see):
+    """Two edges from one node to another, and one from a third: it waits for all three."""
+    h = Step("h", 2)
+    see.order(order_behind(Step("sum", 3, h, Step("product", 1, h), h)))
 
 
 @exercise("the_engine.running_order")
@@ -63,6 +76,16 @@ def test_ways_through_the_diamond(torch, see):
 
     order = diamond()
     see.value([count_paths(order), count_paths(order[2:]), count_paths(order[3:])])
+
+
+@exercise("the_engine.count_paths")
+def test_ways_that_end_elsewhere(torch, see):
+    """Only ways to the last node of the order count, not those to another leaf."""
+    from lessons.the_engine import count_paths
+
+    x, y = Step("x", 98), Step("y", 99)
+    product = Step("x * y", 0, x, y)
+    see.value(count_paths([Step("sum", 1, product, x), product, y, x]))
 
 
 @exercise("the_engine.count_paths")
