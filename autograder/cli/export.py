@@ -7,6 +7,7 @@ import typer
 
 from autograder.cli.gradescope import HiddenOption, UnsandboxedOption
 from autograder.cli.options import CourseOption, open_course
+from autograder.cli.panels import Panels
 from autograder.model.shown import Shown
 
 RunOption = Annotated[Path, typer.Option("--from", help="The folder that `autograder grade` wrote with --out.")]
@@ -25,7 +26,12 @@ RosterOption = Annotated[
     Path | None, typer.Option(help="A CSV with other names of the students, by which the table may know them.")
 ]
 
-export = typer.Typer(no_args_is_help=True, help="Write results as Gradescope, Canvas, Moodle and others read them.")
+export = typer.Typer(
+    help="Write results as Gradescope, Canvas, Moodle and others read them.",
+    cls=Panels,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
 
 
 @export.command()

@@ -21,6 +21,7 @@ from autograder.cli.hint import hint
 from autograder.cli.lint import lint
 from autograder.cli.list import list as list_
 from autograder.cli.new import new
+from autograder.cli.panels import Panels
 from autograder.cli.progress import progress
 from autograder.cli.regrade import regrade
 from autograder.cli.release import release
@@ -44,6 +45,8 @@ _VERBS: dict[str, tuple[Callable[..., None], ...]] = {
 app = typer.Typer(
     name="autograder",
     help="Build a course's workspaces and grade what comes back.",
+    cls=Panels,
+    rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
