@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 V1, V2 = Path("/sys/fs/cgroup/cpuacct"), Path("/sys/fs/cgroup")
 LONGEST_S = 1800
+# Where Python may not keep what it compiled, every start compiles all again, which no user's machine does.
+_ORDINARY = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Cost(NamedTuple):
@@ -52,7 +54,7 @@ def cost(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
         ended = subprocess.run(
             command,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**_ORDINARY, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
