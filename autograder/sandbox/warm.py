@@ -39,9 +39,10 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "HOME": "/dev/null",  # nothing can be put there
     "TMPDIR": "/scratch",  # a child's own, see inside/room.py
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MPLBACKEND": "agg",
     "PATH": "",
 }
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # figures are shown below their cells
 WARM_S, ANSWER_S = 60.0, 20.0  # seconds of wall time that a parent may take: to become warm, to answer
 
 
@@ -88,7 +89,7 @@ class Sandbox:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
                 [sys.executable, "-s", "-S", "-P", "-B", "-c", START, HOME, str(theirs.fileno())],
-                env=ENVIRONMENT,
+                env=ENVIRONMENT | (INLINE if self._kernel else {}),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -75,6 +75,19 @@ def test_a_traceback_shows_the_cell_and_its_line(notebook_room):
     assert "----> 2" in shown
 
 
+def test_a_notebook_begins_as_in_a_new_kernel(notebook_room):
+    """Nothing is left of what the warm parent has rehearsed: no input, output, name or module."""
+    begun, named, imported = notebook_room.executed(
+        "In, Out, _, __",
+        "[name for name in globals() if name[0] != '_']",
+        "import sys; [name for name in sys.modules if name.startswith('rehearsed')]",
+    )
+    assert begun.execution_count == 1
+    assert outputs(begun) == [("execute_result", "(['', 'In, Out, _, __'], {}, '', '')")]
+    assert outputs(named) == [("execute_result", "['In', 'Out', 'get_ipython', 'exit', 'quit', 'open']")]
+    assert outputs(imported) == [("execute_result", "[]")]
+
+
 def test_rich_forms_come_along(notebook_room):
     """HTML, Markdown and pictures are in the bundle beside the plain text."""
     (cell,) = notebook_room.executed(

@@ -1,10 +1,12 @@
 """The warm parent and what it is made of: each thing that can be refused says what was refused."""
 
+import importlib.util
 import os
 import platform
 import queue
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +16,13 @@ from autograder.sandbox import packages, warm
 from autograder.sandbox.inside import landlock, room, system, users
 from autograder.sandbox.inside.system import RefusedError
 from autograder.sandbox.kernel import KernelClient
+from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.wire import HungUpError, Wire
 from tests.sandboxes import EMPTY, SMALL, task
 
 needs_sandbox = pytest.mark.sandbox
+PACKAGES = tuple(name for name in ("numpy", "matplotlib") if importlib.util.find_spec(name))
 
 
 def test_a_sandbox_is_entered_first():
@@ -35,6 +39,16 @@ def test_a_parent_that_dies_is_the_machines_fault(level):
         os.kill(sandbox._process.pid, signal.SIGKILL)
         with pytest.raises(MachineError, match=r"warm parent (ended unexpectedly|did not answer)"):
             sandbox.start(EMPTY, "mytorch", SMALL)
+
+
+@needs_sandbox
+@pytest.mark.parametrize("kernel", [None, *KernelName])
+def test_a_parent_has_one_thread(kernel):
+    """Where a fork copies one thread of several, locks that the others held stay locked for ever."""
+    if kernel is KernelName.IPYKERNEL:
+        pytest.importorskip("ipykernel")
+    with warm.Sandbox(PACKAGES, Level.NAMESPACES, kernel=kernel) as sandbox, sandbox.start(EMPTY, "mytorch", SMALL):
+        assert len(list(Path(f"/proc/{sandbox._process.pid}/task").iterdir())) == 1
 
 
 @needs_sandbox

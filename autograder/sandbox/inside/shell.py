@@ -20,6 +20,7 @@ from traitlets.config import Config
 
 from .manners import FOLDER, Manners, refuse_input
 from .outputs import Outputs, Stream, capture_descriptors
+from .rehearsal import rehearse_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +37,10 @@ class CellShell:
 
     def __init__(self) -> None:
         self._shell = _shell()
-        self._shell.outputs = Outputs(0)
-        self._shell.run_cell("1 / 0", silent=True)  # what tracebacks need is imported once, here
         self._streams: tuple[Stream, ...] = ()
+        rehearse_cells(self._run, self._put_out_to)
+        self._shell.reset()
+        self._shell.displayhook.flush()  # defines `_` again, which the reset has taken away
 
     def prepare(self) -> None:
         """Take over the streams of this process, once it is a child and before it is shut in."""
@@ -55,7 +57,7 @@ class CellShell:
     def execute(self, source: str, output_bytes: int) -> dict[str, Any]:
         """What one cell put out, and its number."""
         outputs = Outputs(output_bytes)
-        self._shell.outputs = outputs
+        self._put_out_to(outputs)
         for stream in self._streams:
             stream.outputs = outputs
         count = self._shell.execution_count
@@ -69,14 +71,15 @@ class CellShell:
             cell = self._shell.transform_cell(source)
         except Exception:  # noqa: BLE001 - the shell shows it as the cell's
             cell, fault = source, sys.exc_info()
-        if not self._shell.should_run_async(source, transformed_cell=cell, preprocessing_exc_tuple=fault):
-            return self._shell.run_cell(source, store_history=True)
         result = await self._shell.run_cell_async(
             source, store_history=True, transformed_cell=cell, preprocessing_exc_tuple=fault
         )
         self._shell.events.trigger("post_execute")
         self._shell.events.trigger("post_run_cell", result)
         return result
+
+    def _put_out_to(self, outputs: Outputs) -> None:
+        self._shell.outputs = outputs
 
 
 def _shell() -> Any:
