@@ -1,6 +1,6 @@
 """One submission as JUnit XML, as pytest writes it with `--junit-xml`.
 
-Source: pytest's `junitxml` plug-in, family xunit2.
+Source: pytest's `junitxml` plug-in, family xunit2, which follows junit-10.xsd of Jenkins' xUnit plug-in.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SKIPPED = {Outcome.NOT_RUN, Outcome.UNGRADED}
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no XML may hold these
+_LINE_END = re.compile("\r\n?")
 
 
 def junit_xml(result: Result, language: str = "en") -> bytes:
@@ -40,7 +41,7 @@ def junit_xml(result: Result, language: str = "en") -> bytes:
 
 
 def _case(suite: Element, line: Line) -> None:
-    case = SubElement(suite, "testcase", classname=line.exercise, name=_legal(line.name), time="0.000")
+    case = SubElement(suite, "testcase", classname=_legal(line.exercise), name=_legal(line.name), time="0.000")
     why = _legal(line.told)
     if line.outcome is Outcome.PASSED:
         if why:
@@ -52,5 +53,8 @@ def _case(suite: Element, line: Line) -> None:
 
 
 def _legal(text: str) -> str:
-    """Text in which XML can hold every character; others are shown by their number, as pytest shows them."""
-    return _FORBIDDEN.sub(lambda found: f"#x{ord(found[0]):02X}", text)
+    """Text in which XML can hold every character; others are shown by their number, as pytest shows them.
+
+    Lines end as whoever reads XML ends them, so that attributes and texts say the same.
+    """
+    return _FORBIDDEN.sub(lambda found: f"#x{ord(found[0]):02X}", _LINE_END.sub("\n", text))

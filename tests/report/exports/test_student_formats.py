@@ -18,7 +18,21 @@ from autograder.report.exports.github_classroom import github_classroom
 from autograder.report.exports.gradescope import gradescope_json
 from autograder.report.exports.junit import junit_xml
 from autograder.report.exports.lines import lines
-from tests.report.exports.classes import ALL, HALF, MARKED, MIXED, OPEN, SECRET, STOPPED, WHOLE, by_hand, hidden, result
+from tests.report.exports.classes import (
+    ALL,
+    HALF,
+    MARKED,
+    MIXED,
+    OPEN,
+    SECRET,
+    STOPPED,
+    WHOLE,
+    by_hand,
+    hidden,
+    public,
+    result,
+)
+from tests.report.exports.junit_schema import faults
 
 SCHEMAS = Path(__file__).parent
 
@@ -243,6 +257,81 @@ def test_junit_is_as_pytest_writes_it(one, example):
     assert edges <= known_edges
     for tag, names in attributes.items():
         assert names == known[tag] - {"hostname", "timestamp"}, tag
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_junit_fits_the_schema(one):
+    """Jenkins' junit-10.xsd, by its facts: elements and their order, attributes, values."""
+    assert faults(junit(one)) == []
+
+
+def test_what_pytest_writes_fits_the_schema(example):
+    """So that the schema refuses nothing that is right."""
+    assert faults(example) == []
+
+
+WRONG = [
+    ("testsuites", "testrun", "<testrun> begins the document"),
+    ('<skipped type="t" message="m">x</skipped>', "<ignored/>", "<testcase> holds ignored"),
+    ("</testsuites>", "<testcase name='x'/></testsuites>", "<testsuites> holds testsuite testcase"),
+    ("</testsuite>", "<properties/></testsuite>", "<testsuite> holds properties testcase testcase testcase prop"),
+    ("</testsuite>", "<failure/></testsuite>", "<testsuite> holds properties testcase testcase testcase failure"),
+    ("</system-out>", "</system-out><failure/>", "<testcase> holds system-out failure"),
+    ("<system-out>", "<failure/><system-out><b/>", "<system-out> holds b"),
+    ("</properties>", "word</properties>", "<properties> holds text"),
+    (' value="x"', "", "<property> lacks value"),
+    (' tests="3"', "", "<testsuite> lacks tests"),
+    (' tests="3"', ' tests="three"', "<testsuite> tests is 'three'"),
+    (' time="0.000" name', ' time="soon" name', "<testsuite> time is 'soon'"),
+    ('classname="a"', 'class="a"', "<testcase> has no attribute class"),
+    ("<skipped ", "<skipped reason='' ", "<skipped> has no attribute reason"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "fault"), WRONG)
+def test_what_does_not_fit_the_schema(right, wrong, fault):
+    """An element, an attribute, a value or an order that it does not know."""
+    text = (
+        '<testsuites><testsuite time="0.000" name="s" tests="3" failures="1" errors="0"><properties>'
+        '<property name="p" value="x"/></properties><testcase name="1" classname="a"><failure message="m"/></testcase>'
+        '<testcase name="2"><skipped type="t" message="m">x</skipped></testcase>'
+        '<testcase name="3"><system-out>x</system-out></testcase></testsuite></testsuites>'
+    )
+    assert faults(ET.fromstring(text)) == []
+    assert right in text
+    assert any(each.startswith(fault) for each in faults(ET.fromstring(text.replace(right, wrong))))
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("a ]]> b <![CDATA[ c", "a ]]> b <![CDATA[ c"),
+        ("<b> & \"c\" 'd' &amp;", "<b> & \"c\" 'd' &amp;"),
+        ("\0\x08\x1b[31m\x7f", "#x00#x08#x1B[31m\x7f"),
+        ("\ud800\udc00 \ufffe\uffff", "#xD800#xDC00 #xFFFE#xFFFF"),
+        ("🙂 \U0010ffff", "🙂 \U0010ffff"),
+        ("期望 2，得到 3", "期望 2，得到 3"),
+        ("\t a\tb ", "\t a\tb "),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        (" ", " "),
+        ("", ""),
+    ],
+)
+def test_junit_holds_whatever_is_said(said, read):
+    """In names, findings, messages and texts, whichever signs are in it; a line ends as lines of XML do."""
+    one = result(
+        public("test_a", f"T{said}", Outcome.ERRORED, f"T{said}"),
+        public("test_b", "T", Outcome.NOT_RUN, said),
+        findings=(said,),
+        student=f"S{said}",
+    )
+    root = junit(one)
+    assert faults(root) == []
+    cases = root.findall(".//testcase")
+    assert cases[0][0].text == f"T{read}"
+    assert cases[0][0].get("message") == f"T{read}".partition("\n")[0]
+    in_one_line = [root[0].get("name")[1:], root.find(".//property").get("value"), cases[0].get("name")[1:]]
+    assert in_one_line == [read] * 3
 
 
 def test_junit_counts_as_pytest_does(example):
