@@ -19,7 +19,7 @@ def demo(
     from autograder.cli.workforce import local
     from autograder.grading.demo import clear, read_demo, write_demo
     from autograder.grading.places import INDEX, require_writable
-    from autograder.grading.plan import make_plan
+    from autograder.grading.planning import make_plan
     from autograder.grading.sources.discovery import discover
 
     opened = open_course(course)

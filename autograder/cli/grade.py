@@ -80,7 +80,7 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.cli.workforce import workforce
     from autograder.grading.origin import Origin, remember
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
-    from autograder.grading.plan import make_plan
+    from autograder.grading.planning import make_plan
     from autograder.grading.run import gradebook_of, require_apart, seed_of
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv

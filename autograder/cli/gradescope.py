@@ -32,7 +32,7 @@ def gradescope(
     from autograder.grading.executors.local import LocalWorkers
     from autograder.grading.gradescope import RESULTS, grade_for_gradescope
     from autograder.grading.places import write
-    from autograder.grading.plan import make_plan
+    from autograder.grading.planning import make_plan
     from autograder.report.points import number
     from autograder.sandbox.machine import probe
     from autograder.sandbox.memory import require_memory

@@ -36,7 +36,7 @@ def regrade(  # noqa: PLR0913 - the command's options
     from autograder.cli.workforce import workforce
     from autograder.gradebook.store import Gradebook
     from autograder.grading.origin import gradebook_in, origin_of
-    from autograder.grading.plan import make_plan
+    from autograder.grading.planning import make_plan
     from autograder.grading.regrading import regrade as graded_again
     from autograder.grading.run import Run
     from autograder.grading.sources.discovery import unpacked

@@ -23,7 +23,7 @@ def serve(
 
     from autograder.gradebook.store import Gradebook
     from autograder.grading.origin import gradebook_in
-    from autograder.grading.plan import outline
+    from autograder.grading.planning import outline
     from autograder.sandbox.level import Level
     from autograder.serving.desk import Desk
     from autograder.serving.server import serve as answer

@@ -1,23 +1,16 @@
 """Records become rows of a gradebook, and rows records again."""
 
-import zlib
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
 
-from autograder.gradebook.attempt import Attempt, Evidence
+from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.marks import Release
 from autograder.gradebook.tables import AttemptRow, MarkRow, ReleaseRow
 from autograder.model.ids import CheckId, StudentId
 from autograder.model.mark import Action, Mark
 from autograder.model.submission import Finding, Receipt
-from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
-
-Transcripts = Mapping[CheckId, Transcript]
-
-_LEVEL = 1  # of compression: transcripts shrink to a tenth at any, notebooks' pictures at none
 
 
 def attempt_row(attempt: Attempt) -> AttemptRow:
@@ -106,36 +99,6 @@ def release_of(row: ReleaseRow) -> Release:
         by=row.by,
         at=aware(row.at),
     )
-
-
-def packed(value: Evidence | Transcripts) -> bytes:
-    """A large value, compressed."""
-    return zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
-
-
-def evidence_of(content: bytes) -> Evidence:
-    """The evidence that `packed` made these bytes of.
-
-    Raises:
-        msgspec.DecodeError: they are damaged.
-    """
-    return msgspec.msgpack.decode(_unpacked(content), type=Evidence)
-
-
-def transcripts_of(content: bytes) -> Transcripts:
-    """The transcripts that `packed` made these bytes of.
-
-    Raises:
-        msgspec.DecodeError: they are damaged.
-    """
-    return msgspec.msgpack.decode(_unpacked(content), type=dict[CheckId, Transcript])
-
-
-def _unpacked(content: bytes) -> bytes:
-    try:
-        return zlib.decompress(content)
-    except zlib.error as error:
-        raise msgspec.DecodeError(str(error)) from error
 
 
 def aware(time: datetime) -> datetime:

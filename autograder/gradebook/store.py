@@ -15,19 +15,8 @@ from autograder.gradebook.attempt import Attempt, Evidence
 from autograder.gradebook.faults import told_in_words
 from autograder.gradebook.marks import Release, require_markable
 from autograder.gradebook.opening import engine_of, name_of, parsed, prepare, writing
-from autograder.gradebook.rows import (
-    Transcripts,
-    attempt_of,
-    attempt_row,
-    aware,
-    evidence_of,
-    mark_of,
-    mark_row,
-    packed,
-    release_of,
-    release_row,
-    transcripts_of,
-)
+from autograder.gradebook.packing import Transcripts, evidence_of, packed, transcripts_of
+from autograder.gradebook.rows import attempt_of, attempt_row, aware, mark_of, mark_row, release_of, release_row
 from autograder.gradebook.tables import AttemptRow, EvidenceRow, MarkRow, ReferenceRow, ReleaseRow
 from autograder.model.check import Check
 from autograder.model.course import Course

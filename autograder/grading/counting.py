@@ -1,17 +1,23 @@
 """Which of a student's attempts counts, and the result that follows from it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.gradebook.attempt import Attempt
-from autograder.gradebook.store import Gradebook
-from autograder.grading.plan import Plan
 from autograder.grading.scoring import ENGLISH, score
-from autograder.model.ids import Language, StudentId
-from autograder.model.mark import Mark
 from autograder.model.policy import Counted
-from autograder.model.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from autograder.gradebook.attempt import Attempt
+    from autograder.gradebook.store import Gradebook  # no worker needs a database
+    from autograder.grading.plan import Plan
+    from autograder.model.ids import Language, StudentId
+    from autograder.model.mark import Mark
+    from autograder.model.result import Result
 
 
 def counted(attempts: Sequence[Attempt], counts: Counted, points: Callable[[Attempt], float]) -> Attempt:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from autograder.gradebook.attempt import UNCERTAIN, Attempt, Evidence, Execution
-from autograder.gradebook.rows import packed
+from autograder.gradebook.packing import packed
 from autograder.grading.addresses import Addresses, digest_of
 from autograder.grading.counting import result_of
 from autograder.grading.examiner import candidate_files, judge, ungraded

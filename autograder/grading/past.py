@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from autograder.gradebook.attempt import Evidence, Execution
-from autograder.gradebook.rows import evidence_of
+from autograder.gradebook.packing import evidence_of
 from autograder.grading.judged import Judged
 from autograder.model.mark import Mark
 from autograder.model.record import Record

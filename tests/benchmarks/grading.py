@@ -20,7 +20,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.grading.intake import Found, take_in
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.model.ids import StudentId
 from autograder.model.result import Result
 from autograder.sandbox.machine import probe

@@ -8,7 +8,7 @@ import pytest
 from autograder.build.course import load_course
 from autograder.build.grafting import grafted_files
 from autograder.grading.examiner import examine
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.model.check import Visibility
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission

@@ -14,7 +14,7 @@ from autograder.build.grafting import grafted_files, grafted_module
 from autograder.build.reference import reference_files
 from autograder.build.workspace import workspace_files
 from autograder.grading.examiner import examine
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.model.check import Visibility
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission

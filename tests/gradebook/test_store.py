@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.gradebook.attempt import Evidence, Execution, Judgement
-from autograder.gradebook.rows import packed
+from autograder.gradebook.packing import packed
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.submission import Finding, Receipt, Severity

@@ -11,7 +11,7 @@ from autograder.build.course import load_course
 from autograder.gradebook.attempt import UNCERTAIN
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.grading.run import grade_class, seed_of
 from autograder.grading.sources.discovery import discover
 from autograder.model.mark import Mark

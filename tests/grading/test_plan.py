@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.build.course import load_course
-from autograder.grading.plan import make_plan, solutions_seed
+from autograder.grading.planning import make_plan, solutions_seed
 from autograder.model.check import Visibility
 from autograder.model.errors import CourseError, UsageError
 from tests.tiny_course import write_course

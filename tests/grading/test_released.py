@@ -7,7 +7,7 @@ import pytest
 from autograder.build.course import load_course
 from autograder.checks.collect import collect_course
 from autograder.grading.intake import Found, take_in
-from autograder.grading.plan import untouched_workspaces
+from autograder.grading.planning import untouched_workspaces
 from autograder.grading.scoring import score
 from autograder.model.ids import ExerciseId, StudentId
 from autograder.model.release import marked

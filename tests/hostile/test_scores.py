@@ -9,7 +9,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.grading.examiner import examine
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.model.check import Visibility
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission

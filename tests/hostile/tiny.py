@@ -8,7 +8,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.grading.intake import Found
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from tests.tiny_course import write_course
 
 MODULE, NOTEBOOK = "pocket/purse.py", "lessons/01_first_coins.ipynb"

@@ -15,7 +15,7 @@ from autograder.checks.collect import collect_course
 from autograder.checks.lessons import lesson_module, lesson_path
 from autograder.grading.examiner import candidate_files, examine
 from autograder.grading.findings import lesson_stems, notebook_path
-from autograder.grading.plan import Plan, make_plan
+from autograder.grading.planning import make_plan
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import MachineError
 from autograder.model.ids import StudentId
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
+    from autograder.grading.plan import Plan
     from autograder.model.course import Course
     from autograder.model.ids import CheckId
     from autograder.model.verdict import Verdict

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder.build.course import load_course
-from autograder.grading.plan import make_plan
+from autograder.grading.planning import make_plan
 from autograder.sandbox.machine import probe
 from tests.grading.lint.places import ANSWER, HIDDEN, PAGE, TITLE
 
