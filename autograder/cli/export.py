@@ -49,11 +49,11 @@ def csv(run: RunOption, into: IntoOption = None) -> None:
 @export.command()
 def json(run: RunOption, into: IntoOption = None) -> None:
     """All that is known of each result, as one array: for the instructor, not for students."""
-    from autograder.cli.exporting import give
-    from autograder.grading.finished import read_results
+    from autograder.cli.exporting import give_parts
+    from autograder.grading.finished import results_by_name
     from autograder.report.exports.records import results_json
 
-    give(results_json(read_results(run)), into)
+    give_parts(results_json(results_by_name(run)), into)
 
 
 @export.command()

@@ -14,16 +14,21 @@ from autograder.model.result import Result
 from autograder.model.sheet import Sheet, read_sheet
 from autograder.report.exports.filling import Column, fill
 from autograder.report.points import ungraded_units
-from autograder.student.files import write_whole
+from autograder.student.files import write_parts, write_whole
 
 
 def give(data: bytes, into: Path | None) -> None:
     """Write to a file, or to the terminal."""
+    give_parts((data,), into)
+
+
+def give_parts(parts: Iterable[bytes], into: Path | None) -> None:
+    """Write to a file, or to the terminal, what need not be in memory at one time."""
     if into is None:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(parts)
         sys.stdout.flush()
     else:
-        write_whole(into, data)
+        write_parts(into, parts)
         typer.echo(f"{into}: written")
 
 

@@ -13,13 +13,17 @@ from autograder.model.result import Result
 _MOST_NAMED = 20  # students, where one is not found
 
 
-def read_results(run: Path) -> tuple[Result, ...]:
-    """Every result in the folder of a run, in the order of the students' names.
+def results_by_name(run: Path) -> Iterator[Result]:
+    """Every result in the folder of a run, one at a time, in the order of the students' names.
+
+    All are read before the first is given, so that whoever writes them has nothing half where one is damaged.
 
     Raises:
         UsageError: there is none, or one can't be read.
     """
-    return tuple(sorted(each_result(run), key=lambda each: each.student))
+    named = [(read_result(file).student, file) for file in result_files(run)]
+    for _, file in sorted(named, key=lambda each: each[0]):
+        yield read_result(file)
 
 
 def each_result(run: Path) -> Iterator[Result]:

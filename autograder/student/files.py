@@ -6,12 +6,25 @@ import os
 import tempfile
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file in one step: a reader sees the old one or the new one, whatever happens meanwhile.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    write_parts(file, (data,))
+
+
+def write_parts(file: Path, parts: Iterable[bytes]) -> None:
+    """Write a file in one step, of parts that never are in memory together; if one can't be made, nothing changes.
 
     Raises:
         UsageError: it can't be written.
@@ -21,11 +34,11 @@ def write_whole(file: Path, data: bytes) -> None:
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         try:
             with os.fdopen(descriptor, "wb") as beside:
-                beside.write(data)
+                beside.writelines(parts)
             beside_path = Path(name)
             beside_path.chmod(0o644)
             beside_path.replace(file)
-        except OSError:
+        except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:

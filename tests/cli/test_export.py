@@ -109,6 +109,8 @@ def test_a_result_that_is_damaged(run, tmp_path):
     """The file is named, and nothing is written."""
     (tmp_path / "run/results/bob.json").write_text('{"student": 1}')
     refused(run("json", *RUN), "run/results/bob.json: is no result (", "grade again with --out run")
+    refused(run("json", *RUN, "--into", "all.json"), "run/results/bob.json: is no result (")
+    assert not list(tmp_path.glob("*all.json*"))
 
 
 def test_a_student_who_is_none(run):

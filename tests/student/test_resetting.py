@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from autograder.model.errors import UsageError
-from autograder.student.files import keep_beside, write_whole
+from autograder.student.files import keep_beside, write_parts, write_whole
 from autograder.student.resetting import Restored, reset
 from tests.student.conftest import POWERS, SUMS, write_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -81,3 +82,18 @@ def test_what_cant_be_written_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"folder can't be kept beside \(Is a directory\); nothing was changed"):
         keep_beside(tmp_path / "folder", "test")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_parts_that_cant_be_made_change_nothing(tmp_path: Path) -> None:
+    """Whatever was wrong with one of them, the file is what it was, and nothing lies beside it."""
+
+    def parts() -> Iterator[bytes]:
+        yield b"new"
+        raise KeyError
+
+    (tmp_path / "file").write_bytes(b"old")
+    with pytest.raises(KeyError):
+        write_parts(tmp_path / "file", parts())
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+    write_parts(tmp_path / "file", [b"new", b"er"])
+    assert (tmp_path / "file").read_bytes() == b"newer"

@@ -9,7 +9,7 @@ import msgspec
 from autograder.model.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
 
 def result_json(result: Result) -> bytes:
@@ -17,9 +17,14 @@ def result_json(result: Result) -> bytes:
     return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
 
 
-def results_json(results: Sequence[Result]) -> bytes:
-    """All results as one array."""
-    return msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n"
+def results_json(results: Iterable[Result]) -> Iterator[bytes]:
+    """All results as one array, in parts, of which each needs one result alone."""
+    before = b"[\n  "
+    for result in results:
+        # A line of JSON ends outside of its texts only, so that each may be moved to the right.
+        yield before + result_json(result).rstrip().replace(b"\n", b"\n  ")
+        before = b",\n  "
+    yield b"[]\n" if before.startswith(b"[") else b"\n]\n"
 
 
 def result_schema() -> bytes:

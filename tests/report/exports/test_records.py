@@ -5,6 +5,7 @@ import json
 import msgspec
 import pytest
 from jsonschema import validate
+from msgspec.structs import replace
 
 from autograder.model.result import Result
 from autograder.report.exports.records import result_json, result_schema, results_json
@@ -22,7 +23,17 @@ def test_a_result_comes_back_from_its_json():
 
 def test_all_results_are_one_array():
     """In the order given."""
-    assert msgspec.json.decode(results_json(RESULTS), type=tuple[Result, ...]) == RESULTS
+    assert msgspec.json.decode(b"".join(results_json(RESULTS)), type=tuple[Result, ...]) == RESULTS
+
+
+ODD = replace(BOB[0], student='a\nb\u2028"', units=(), checks=(), findings=())
+
+
+@pytest.mark.parametrize("results", [(), RESULTS[:1], RESULTS, (*RESULTS, ODD)])
+def test_an_array_in_parts_has_the_bytes_of_one_that_was_made_at_once(results):
+    """Indented alike, whatever stands in it."""
+    whole = msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n"
+    assert b"".join(results_json(results)) == whole
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: result.student)
