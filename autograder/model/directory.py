@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _NUMBERED = re.compile(r".*\D[ _](\d+)", re.DOTALL)  # "Participant 4711", "Ada Lovelace_4711"
+_AT_END = re.compile(r"(\d+)\s*$")
 
 
 class Directory:
@@ -32,6 +33,15 @@ class Directory:
         """The places of the rows that share the first of these names which several have; none if none is shared."""
         shared = (self._shared.get(each) for name in names for each in _names(name))
         return tuple(next((places for places in shared if places is not None), ()))
+
+
+def number_at_end(cell: str) -> str:
+    """The number that a cell ends in, whatever stands before it; empty if it ends in none.
+
+    For columns alone in which that names a student: most languages of Moodle write `Participante4711`.
+    """
+    found = _AT_END.search(cell)
+    return found[1] if found else ""
 
 
 def _names(cell: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Moodle's download of all submissions: a folder `Ada Lovelace_4711_assignsubmission_file_` for each student.
 
 Or, where folders are switched off, files whose names begin so. The number is the one that the grading worksheet calls
-the participant by.
+the participant by. That worksheet, where it lies beside them, says who came late.
 
 Source: Moodle, mod/assign/locallib.php.
 """
@@ -13,6 +13,7 @@ from itertools import groupby
 from autograder.grading.findings import printable
 from autograder.grading.intake import Found
 from autograder.grading.sources.source import Discovery, choose
+from autograder.grading.sources.worksheet import with_lateness
 from autograder.grading.stores import Place
 from autograder.model.ids import StudentId
 
@@ -25,12 +26,14 @@ def moodle(entries: Sequence[Place]) -> Discovery | None:
     """The students of a download from Moodle."""
     matches = [(entry, _ENTRY.fullmatch(entry.name)) for entry in entries]
     named = [(entry, match) for entry, match in matches if match]
-    if 2 * len(named) <= len(entries):
+    tables = [entry for entry, match in matches if not match and entry.suffix.lower() == ".csv" and entry.is_file()]
+    if 2 * len(named) <= len(entries) - len(tables):
         return None
     uploads = [(entry, match) for entry, match in named if match["kind"] == "file"]
-    taken = {entry for entry, _ in uploads}
+    taken = {*tables, *(entry for entry, _ in uploads)}
     notices = (_left_aside(entry, match) for entry, match in matches if entry not in taken)
-    return Discovery(tuple(_found(uploads)), tuple(notices))
+    found, more = with_lateness(tuple(_found(uploads)), tables)
+    return Discovery(found, (*notices, *more))
 
 
 def is_moodle_name(name: str) -> bool:

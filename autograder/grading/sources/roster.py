@@ -2,6 +2,7 @@
 
 The first column says what a student is called here; any other may hold another name of the same student: the number
 that Canvas or Moodle gives, a login, an e-mail address. What several students share, such as a section, is no name.
+Moodle's grading worksheet is a roster, too; by it those who came late are marked.
 """
 
 from collections import Counter
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from autograder.grading.findings import note
 from autograder.grading.sources.source import Discovery
-from autograder.model.directory import Directory
+from autograder.grading.sources.worksheet import participants, told_late
+from autograder.model.directory import Directory, number_at_end
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.language import sentence
@@ -32,6 +34,7 @@ class Roster:
     rows: tuple[tuple[str, ...], ...]
     notices: tuple[str, ...] = ()  # rows that were left aside, a sentence each
     headings: tuple[str, ...] = ()
+    late: frozenset[str] = frozenset()  # the first cells of those who came late, where it says so
 
     @property
     def names(self) -> Mapping[StudentId, tuple[str, ...]]:
@@ -77,7 +80,8 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
                 f"{twin.student} and {found.student} are two submissions of {student}, by the roster: keep one of"
                 " them, or correct the roster; nothing was graded"
             )
-        submissions.append(replace(found, student=student))
+        mine = replace(found, student=student)
+        submissions.append(told_late(mine) if student in roster.late else mine)
     missing = tuple(sorted(StudentId(row[0]) for place, row in enumerate(roster.rows) if place not in taken))
     notices += [f"{student}: is on the roster, and handed in nothing" for student in missing]
     return Discovery(tuple(sorted(submissions, key=lambda each: each.student)), tuple(notices), missing)
@@ -98,13 +102,21 @@ def _why_not(found: "Found", roster: Roster, everything: Directory) -> str:
 def _roster(sheet: Sheet, name: str) -> Roster:
     rows: dict[str, tuple[str, ...]] = {}
     notices = []
-    for number, cells in enumerate(sheet.rows[1:], start=2):
+    numbers = participants(sheet)
+    for place, cells in enumerate(sheet.rows[1:], start=2):
         row = tuple(cell.strip() for cell in cells)
         if not row[0]:
             if any(row):
                 notices.append(
-                    f"{name}, row {number}: its first cell is empty, left aside: put the student's name there"
+                    f"{name}, row {place}: its first cell is empty, left aside: put the student's name there"
                 )
         elif rows.setdefault(row[0].casefold(), row) is not row:
-            notices.append(f"{name}, row {number}: names {row[0]} again, left aside: the first row counts")
-    return Roster(tuple(rows.values()), tuple(notices), sheet.rows[0])
+            notices.append(f"{name}, row {place}: names {row[0]} again, left aside: the first row counts")
+    if numbers is None:
+        return Roster(tuple(rows.values()), tuple(notices), sheet.rows[0])
+    return Roster(
+        tuple((*row, number_at_end(row[0])) for row in rows.values()),
+        tuple(notices),
+        sheet.rows[0],
+        frozenset(row[0] for row in rows.values() if numbers.get(number_at_end(row[0]))),
+    )

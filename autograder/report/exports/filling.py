@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.model.directory import Directory
+from autograder.model.directory import Directory, number_at_end
 from autograder.model.errors import UsageError
 from autograder.model.ids import Language
 from autograder.model.record import Record
@@ -33,6 +33,7 @@ class Column(Record, frozen=True):
     rows: tuple[int, ...]  # the students' rows, counted from 0
     maximum: float | None  # what the platform has as the highest grade
     fixed: frozenset[str] = frozenset()  # cells that are no grade and stay: "EX"
+    participants: int | None = None  # the column whose cells end in a number that names the student
     comments: int | None = None  # the column for what is said by hand, as HTML; None where the table has none
 
 
@@ -63,7 +64,7 @@ def fill(
         raise UsageError(
             "the table does not say the highest grade, so that nothing can be scaled to it: leave --scale out"
         )
-    directory = Directory([[_cell(sheet.rows[row], place) for place in column.names] for row in column.rows])
+    directory = Directory([_names(sheet.rows[row], column) for row in column.rows])
     rows = [list(row) for row in sheet.rows]
     taken: dict[int, StudentId] = {}
     unknown: list[StudentId] = []
@@ -149,6 +150,12 @@ def _about_maximum(column: Column, most: float, *, is_scaled: bool) -> list[str]
         return []
     both = f"the table's highest grade is {number(column.maximum or 0.0)}, the course's {number(most)}"
     return [f"{both}: points are written as they are; --scale makes them a share of the table's"]
+
+
+def _names(row: Sequence[str], column: Column) -> list[str]:
+    """All cells by which a row may be known."""
+    number = [] if column.participants is None else [number_at_end(_cell(row, column.participants))]
+    return [*(_cell(row, place) for place in column.names), *number]
 
 
 def _cell(row: Sequence[str], place: int) -> str:

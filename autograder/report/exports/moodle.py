@@ -37,6 +37,7 @@ def moodle_column(sheet: Sheet, name: str, heading: str | None = None, comments:
         place=place,
         names=tuple(range(place)),
         rows=tuple(range(1, len(sheet.rows))),
+        participants=0,
         maximum=decimal(rows[0][place + 1]) if rows and len(rows[0]) > place + 1 else None,
         comments=_headed(sheet, name, comments or _COMMENTS) if comments or is_english else None,
     )

@@ -16,7 +16,7 @@ from autograder.report.exports.moodle import moodle_column
 from tests.report.exports.classes import MARKED, hidden, result
 
 RECORDED = Path(__file__).parent
-SHEETS = ("canvas.csv", "moodle_en.csv", "moodle_de.csv", "moodle_zh.csv")
+SHEETS = ("canvas.csv", "moodle_en.csv", "moodle_dates.csv", "moodle_de.csv", "moodle_zh.csv")
 
 
 def recorded(name):
@@ -237,10 +237,35 @@ def test_a_table_that_is_not_from_canvas():
 # ---- Moodle
 
 
-@pytest.mark.parametrize(("name", "place"), [("moodle_en.csv", 7), ("moodle_de.csv", 4), ("moodle_zh.csv", 4)])
-def test_moodle_columns_are_known_by_what_stands_in_them(name, place):
-    """Whatever language the headings are in."""
-    assert (recorded(name)[1].place, recorded(name)[1].maximum) == (place, 6.0)
+@pytest.mark.parametrize(
+    ("name", "place", "maximum"),
+    [("moodle_en.csv", 7, 6.0), ("moodle_dates.csv", 8, 100.0), ("moodle_de.csv", 4, 6.0), ("moodle_zh.csv", 4, 6.0)],
+)
+def test_moodle_columns_are_known_by_what_stands_in_them(name, place, maximum):
+    """Whatever language the headings are in, and whichever columns the assignment's settings add.
+
+    Source: the columns and their order, `__construct` in mod/assign/gradingtable.php (github.com/moodle/moodle); two
+    English downloads of 2026 as others describe them, one with groups and markers, one with dates of each participant;
+    Chinese and German headings of mod_assign's language packs.
+    """
+    assert (recorded(name)[1].place, recorded(name)[1].maximum) == (place, maximum)
+
+
+@pytest.mark.parametrize("name", [name for name in SHEETS if name.startswith("moodle")])
+def test_moodle_calls_participants_by_a_number(name):
+    """That of the downloaded folders, with or without a space before it.
+
+    Source: `col_recordid` in mod/assign/gradingtable.php, which joins `hiddenuser` and the number; that word ends in a
+    space in English alone.
+    """
+    assert "no row names" not in "".join(filled(name, scored("Somebody_4711", 1.0))[1])
+
+
+def test_a_number_at_the_end_of_other_cells_is_no_name():
+    """A login `bob7` is not participant 7."""
+    sheet = read_sheet(b"Identifier,Full name,Grade,Maximum\nParticipant9,bob7,,6\n", "x.csv")
+    filled = fill(sheet, moodle_column(sheet, "x.csv"), [scored("Ada_7", 1.0)])
+    assert filled.notices[0].startswith("Ada_7: no row names this student")
 
 
 @pytest.mark.parametrize("student", ["Ada Lovelace_4711", "4711", "ada@uni.example", "ada lovelace"])
