@@ -1,6 +1,6 @@
 """Canvas' gradebook: the exported CSV comes back with one assignment's column filled.
 
-Source: Canvas LMS, lib/gradebook_exporter.rb.
+Source: Canvas LMS, lib/gradebook_exporter.rb and lib/gradebook_importer.rb.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _LAST_OF_STUDENT = "Section"
 _ID = "ID"
 _MAXIMUM = "Points Possible"
 _ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.DOTALL)
+_TOTAL = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")  # "Current Score (2026)"
 
 
 def canvas_column(sheet: Sheet, name: str, assignment: str | None = None) -> Column:
@@ -47,7 +48,7 @@ def canvas_column(sheet: Sheet, name: str, assignment: str | None = None) -> Col
 
 def _assignment(headings: Sequence[str], start: int, name: str, wanted: str | None) -> int:
     found = {place: _ASSIGNMENT.fullmatch(headings[place]) for place in range(start, len(headings))}
-    known = {place: match for place, match in found.items() if match}
+    known = {place: match for place, match in found.items() if match and not _TOTAL.search(match[0])}
     fitting = [place for place, match in known.items() if wanted in {None, match[0], match["title"], match["id"]}]
     if len(fitting) == 1:
         return fitting[0]

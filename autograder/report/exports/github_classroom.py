@@ -1,6 +1,10 @@
 """One submission as GitHub Classroom's autograding reporter reads it: base64 of JSON, in `<STEP>_RESULTS`.
 
-Source: classroom-resources/autograding-grading-reporter.
+What it shows of a test is the name and `test_code`, and `message` of errors alone; so why a test failed stands in the
+first of these, too, which it prints below the words "Test code".
+
+Source: src/main.js, src/console-results.js and src/notify-classroom.js of
+github.com/classroom-resources/autograding-grading-reporter.
 """
 
 from __future__ import annotations
@@ -36,12 +40,14 @@ def github_classroom(result: Result, language: str = "en") -> str:
 
 
 def _test(line: Line) -> dict[str, Any]:
+    status = _WORDS.get(line.outcome, "error")
+    untold = line.told if status != "error" else ""
     return {
         "name": line.name,
-        "status": _WORDS.get(line.outcome, "error"),
+        "status": status,
         "score": round(line.points or 0.0, 4),
         "message": line.told or None,
-        "test_code": line.exercise,
+        "test_code": f"{line.exercise}\n{untold}" if untold else line.exercise,
         "line_no": 0,
         "duration": 0,
     }

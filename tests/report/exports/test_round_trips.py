@@ -161,6 +161,50 @@ def test_comments_without_a_column_are_counted(name):
 
 
 # ---- Canvas
+#
+# Source: lib/gradebook_exporter.rb and lib/gradebook_importer.rb of github.com/instructure/canvas-lms. The exporter
+# writes the headings; a row that says which assignments are posted by hand, where some are; a row of "    Points
+# Possible"; the students by name; the test student last. Columns that a student is known by end with Section, then come
+# the instructor's own, then the assignments as `title (id)`, then totals. The importer reads a point or a comma before
+# the decimals, whatever stands between the cells.
+
+
+LAYOUTS = [
+    "Student,ID,SIS Login ID,Section,Lab (7)",
+    "Student,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section,Notes,Lab (7),Lab Current Score",
+    "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Lab (7),Current Score (2026),Final Score (2026)",
+    "Student,ID,SIS Login ID,Section,Lab (7),Unposted Final Grade (2026),Override Score (2026)",
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_canvas_lays_its_table_out_in_several_ways(layout, delimiter):
+    """Whichever columns the account has switched on; totals of a grading period are no assignment.
+
+    Source: `csv_data` and `buffer_column_headers` of the exporter, `NON_ASSIGNMENT_COLUMN_HEADERS` of the importer.
+    """
+    headings = layout.split(",")
+    place = headings.index("Lab (7)")
+    maxima = ["    Points Possible", *[""] * (place - 1), "6", *["(read only)"] * (len(headings) - place - 1)]
+    student = {"ID": "4711", "SIS Login ID": "ada@uni.example", "Student": '"Lovelace, Ada"', "Section": "Group 1"}
+    rows = [headings, maxima, [student.get(heading, "") for heading in headings]]
+    text = "\ufeff" + "".join(f"{delimiter.join(row)}\n" for row in rows)
+    sheet = read_sheet(text.encode(), "x.csv")
+    column = canvas_column(sheet, "x.csv")
+    assert (column.place, column.maximum) == (place, 6.0)
+    done = fill(sheet, column, [scored("lovelaceada_4711", 5.5)])
+    assert read_sheet(done.data, "x.csv").rows[2][place] == "5.5"
+    assert done.notices == ()
+
+
+def test_canvas_test_student_is_a_row_like_others():
+    """It stays where it is, as the last.
+
+    Source: `enrollments_for_csv` of the exporter.
+    """
+    rows, _ = filled("canvas.csv", scored("4799", 1.0))
+    assert (rows[-1][0], rows[-1][6]) == ("Student, Test", "1")
 
 
 @pytest.mark.parametrize("student", ["lovelaceada_4711", "4711", "s-01", "ADA@uni.example", "Lovelace, Ada"])

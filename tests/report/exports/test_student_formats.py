@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from jsonschema import validate
+from jsonschema import ValidationError, validate
 from msgspec.structs import replace
 
 from autograder.model.mark import Action
@@ -160,11 +160,89 @@ def test_a_mark_is_shown_with_the_feedback():
 # ---- Gradescope
 
 
+SPECIFIED = {
+    "score": 44.0,
+    "execution_time": 136,
+    "output": "words",
+    "output_format": "simple_format",
+    "test_output_format": "text",
+    "test_name_format": "text",
+    "visibility": "after_due_date",
+    "stdout_visibility": "visible",
+    "extra_data": {},
+    "tests": [
+        {
+            "score": 2.0,
+            "max_score": 2.0,
+            "status": "passed",
+            "name": "words",
+            "name_format": "text",
+            "number": "1.1",
+            "output": "words",
+            "output_format": "text",
+            "tags": ["a", "b"],
+            "visibility": "visible",
+            "extra_data": {},
+        }
+    ],
+    "leaderboard": [
+        {"name": "Accuracy", "value": 0.926},
+        {"name": "Time", "value": 15.1, "order": "asc"},
+        {"name": "Stars", "value": "*****"},
+    ],
+}
+
+
 @pytest.mark.parametrize("one", ALL)
 @pytest.mark.parametrize("shown", Shown)
 def test_gradescope_accepts_it(one, shown):
-    """By the specification, as a schema."""
+    """By the specification, as a schema.
+
+    Source: gradescope-autograders.readthedocs.io/en/latest/specs, "Output format"; its text in docs/specs.md of
+    github.com/gradescope/autograder_samples. A score at the top overrides the sum of the tests'.
+    """
     validate(json.loads(gradescope_json(one, shown)), schema("gradescope.schema.json"))
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        SPECIFIED,
+        {"score": 1},
+        {"tests": [{"score": 1}]},
+        {key: value for key, value in SPECIFIED.items() if key != "score"},
+    ],
+)
+def test_gradescopes_schema_accepts_what_is_specified(example):
+    """Every field that the specification's example has, with a value of its type; a score at the top or at each test.
+
+    Source: as above.
+    """
+    validate(example, schema("gradescope.schema.json"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"visibility": "never"},
+        {"score": "44"},
+        {"scores": 1},
+        {"tests": [{"status": "error"}]},
+        {"tests": [{"number": 1.1}]},
+        {"output_format": "markdown"},
+        {"leaderboard": [{"name": "Time"}]},
+    ],
+)
+def test_gradescopes_schema_refuses_what_is_not(change):
+    """So that a test above means something."""
+    with pytest.raises(ValidationError):
+        validate(SPECIFIED | change, schema("gradescope.schema.json"))
+
+
+def test_gradescope_needs_a_score_somewhere():
+    """At the top, or at each test. Source: as above."""
+    with pytest.raises(ValidationError):
+        validate({"tests": [{"score": 1}, {"name": "x"}]}, schema("gradescope.schema.json"))
 
 
 def test_gradescope_shows_hidden_checks_when_it_is_told_to():
@@ -204,8 +282,46 @@ def test_gradescope_gets_no_zero_for_what_is_not_graded():
 
 @pytest.mark.parametrize("one", ALL)
 def test_github_classroom_accepts_it(one):
-    """It is base64 of what the reporter reads."""
+    """It is base64 of what the reporter reads.
+
+    Source: src/main.js of github.com/classroom-resources/autograding-grading-reporter decodes `<STEP>_RESULTS`; the
+    fields of a test are filled by runner/__init__.py of github.com/classroom-resources/autograding-python-grader.
+    """
     validate(unpacked(github_classroom(one)), schema("github_classroom.schema.json"))
+
+
+def reported(results):
+    """What GitHub's reporter prints of each test: its name or, of an error, the message; then its code.
+
+    Source: src/console-results.js of github.com/classroom-resources/autograding-grading-reporter. A line number that is
+    0 is not printed; one that is missing is printed as undefined.
+    """
+    for test in results["tests"]:
+        failed = f"Failed to run test '{test['name']}'"
+        head = f"Error: {test['message'] or failed}" if test["status"] == "error" else test["name"]
+        yield head if test["line_no"] == 0 else f"{head} - line {test['line_no']}"
+        if test["test_code"]:
+            yield f"Test code:\n{test['test_code']}"
+
+
+def test_github_classroom_shows_why_a_test_failed():
+    """Once, although its reporter prints no message of a failed test."""
+    shown = "\n".join(reported(unpacked(github_classroom(MIXED))))
+    for why in ("n.next_functions[0]: expected (None, 0),", "failed (1/2)", "took too long"):
+        assert shown.count(why) == 1
+    assert "Nearly, but <see> why." in "\n".join(reported(unpacked(github_classroom(MARKED))))
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_github_classroom_reports_points_that_add_up(one):
+    """Of a maximum, and of tests of which each has a number.
+
+    Source: src/notify-classroom.js of github.com/classroom-resources/autograding-grading-reporter sums `score` of all
+    tests, of `max_score`, and reports nothing where that is 0.
+    """
+    told = unpacked(github_classroom(one))
+    assert round(sum(test["score"] for test in told["tests"]), 3) == round(one.score, 3)
+    assert told["max_score"] == one.max_score
 
 
 def test_github_classroom_adds_up_the_score():
