@@ -6,7 +6,7 @@ Given to students as it is.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
@@ -26,6 +26,21 @@ def _pencil() -> Any:
 draw = _pencil()
 
 Program = Callable[[Any], tuple[Any, dict[str, Any]]]  # from a package to a result and its leaves by name
+
+
+class Row:
+    """Pictures beside each other, in the order in which they were taken; where there is no pencil, none."""
+
+    def __init__(self, pictures: Iterable[Any]) -> None:
+        self.pictures = [picture for picture in pictures if picture is not None]
+
+    def __repr__(self) -> str:
+        """Each picture in words, and an empty line between two."""
+        return "\n\n".join(map(repr, self.pictures))
+
+    def _repr_html_(self) -> str:
+        """The pictures, which notebooks show in a line, or in several if it gets too long."""
+        return "".join(picture._repr_html_() for picture in self.pictures)
 
 
 def recorded(name: str) -> Any:

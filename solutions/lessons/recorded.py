@@ -28,6 +28,21 @@ GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
         ("MulBackward0", [1, 1], None),
         ("AccumulateGrad", [], "x"),
     ],
+    "cube": [  # x * x * x, by a loop
+        ("MulBackward0", [1, 2], None),
+        ("MulBackward0", [2, 2], None),
+        ("AccumulateGrad", [], "x"),
+    ],
+    "fourth power": [  # x * x * x * x, by the same loop
+        ("MulBackward0", [1, 2], None),
+        ("MulBackward0", [3, 2], None),
+        ("AccumulateGrad", [], "x"),
+        ("MulBackward0", [2, 2], None),
+    ],
+    "constant from no_grad": [  # x * c with c = x * x, computed inside no_grad
+        ("MulBackward0", [1, None], None),
+        ("AccumulateGrad", [], "x"),
+    ],
     "polynomial": [  # (4 * x + 3) * x + 2, by a loop
         ("AddBackward0", [1, None], None),
         ("MulBackward0", [2, 3], None),
@@ -71,9 +86,16 @@ GRAPHS: dict[str, list[tuple[str, list[int | None], str | None]]] = {
 NUMBERS: dict[str, list[float]] = {
     "two passes": [2.0, 5.0],
     "after zeroing": [0.0, 4.0],
+    "kept gradient": [2.0, 5.0],
+    "kept while recording": [2.0, 2.0],
+    "kept and zeroed": [2.0, 0.0, 3.0],
+    "kept and set to none": [2.0, 2.0, 2.0],
+    "changed after detach": [6.0, 7.0],
     "training": [1.5, 2.25, 2.625, 2.8125],
     "training without zeroing": [1.5, 3.75, 5.625, 6.1875],
     "diamond": [16.0],
+    "diamond in a hurry": [4.0],
+    "arrivals": [1.0, 3.0],
     "three passes": [6.0, 12.0, 18.0],
     "versions": [0.0, 1.0, 2.0, 2.0],
     "retained": [12.0, 36.0],

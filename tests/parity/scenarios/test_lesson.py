@@ -31,6 +31,29 @@ def test_graph_square(torch, see):
 
 
 @exercise("parity.lesson")
+def test_graph_cube(torch, see):
+    """The graph of y * x, where y is x * x."""
+    given = leaves(torch, x=2.0)
+    see.graph(given["x"] * given["x"] * given["x"], **given)
+
+
+@exercise("parity.lesson")
+def test_graph_fourth_power(torch, see):
+    """The graph of y * x, where y is the cube."""
+    given = leaves(torch, x=2.0)
+    see.graph(given["x"] * given["x"] * given["x"] * given["x"], **given)
+
+
+@exercise("parity.lesson")
+def test_graph_constant_from_no_grad(torch, see):
+    """The graph of x * c, where c was computed from x inside `no_grad`."""
+    given = leaves(torch, x=5.0)
+    with torch.no_grad():
+        c = given["x"] * given["x"]
+    see.graph(given["x"] * c, **given)
+
+
+@exercise("parity.lesson")
 def test_graph_polynomial(torch, see):
     """The graph of (4 * x + 3) * x + 2."""
     given = leaves(torch, x=5.0)
@@ -113,6 +136,97 @@ def train(torch, *, is_zeroed):
             w -= 0.25 * w.grad
         found.append(w.item())
     return found
+
+
+def first_gradient(w):
+    """What `w.grad` is after a pass of `w * 2`, kept under a name of its own."""
+    (w * 2).backward()
+    return w.grad
+
+
+@exercise("parity.lesson")
+def test_numbers_kept_gradient(torch, see):
+    """What a kept gradient holds, before and after one more pass."""
+    w = torch.tensor([1.0], requires_grad=True)
+    kept = first_gradient(w)
+    found = [kept.item()]
+    (w * 3).backward()
+    see.value([*found, kept.item()])
+
+
+@exercise("parity.lesson")
+def test_numbers_kept_while_recording(torch, see):
+    """The same, where recording is on while the second gradient is added."""
+    w = torch.tensor([1.0], requires_grad=True)
+    accumulator = (w * 1).grad_fn.next_functions[0][0]
+    accumulator(torch.tensor([2.0]))
+    kept = w.grad
+    found = [kept.item()]
+    accumulator(torch.tensor([3.0]))
+    see.value([*found, kept.item()])
+
+
+def kept_over_zeroing(torch, *, set_to_none):
+    """What a kept gradient holds at first, after the optimizer's `zero_grad`, and after one more pass."""
+    w = torch.tensor([1.0], requires_grad=True)
+    kept = first_gradient(w)
+    found = [kept.item()]
+    torch.optim.SGD([w], lr=1.0).zero_grad(set_to_none=set_to_none)
+    found.append(kept.item())
+    (w * 3).backward()
+    return [*found, kept.item()]
+
+
+@exercise("parity.lesson")
+def test_numbers_kept_and_zeroed(torch, see):
+    """A kept gradient, where `zero_grad` fills with zeros."""
+    see.value(kept_over_zeroing(torch, set_to_none=False))
+
+
+@exercise("parity.lesson")
+def test_numbers_kept_and_set_to_none(torch, see):
+    """A kept gradient, where `zero_grad` sets to None."""
+    see.value(kept_over_zeroing(torch, set_to_none=True))
+
+
+@exercise("parity.lesson")
+def test_numbers_changed_after_detach(torch, see):
+    """A computed tensor, before and after what was detached from it is changed in place."""
+    y = torch.tensor([2.0], requires_grad=True) * 3
+    found = [y.item()]
+    y.detach().add_(1)
+    see.value([*found, y.item()])
+
+
+@exercise("parity.lesson")
+def test_numbers_diamond_in_a_hurry(torch, see):
+    """The gradient of the diamond, where each node has run at the first gradient that came, and only then."""
+    x = torch.tensor([2.0], requires_grad=True)
+    h = x * x
+    out = h + h * 3
+    arrived = {out.grad_fn: torch.tensor([1.0])}
+    ready = [out.grad_fn]
+    with torch.no_grad():
+        for node in ready:
+            for (target, _), gradient in zip(node.next_functions, node(arrived[node]), strict=True):
+                if target in arrived:
+                    arrived[target] = arrived[target] + gradient
+                elif target is not None:
+                    arrived[target] = gradient
+                    ready.append(target)
+    see.value([x.grad.item()])
+
+
+@exercise("parity.lesson")
+def test_numbers_arrivals(torch, see):
+    """What arrives at the shared node of the diamond, along each edge."""
+    x = torch.tensor([2.0], requires_grad=True)
+    h = x * x
+    top = (h + h * 3).grad_fn
+    with torch.no_grad():
+        straight, onward = top(torch.tensor([1.0]))
+        by_way, _ = top.next_functions[1][0](onward)
+    see.value([straight.item(), by_way.item()])
 
 
 @exercise("parity.lesson")
