@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .dtypes import type_name
 from .edge import Edge, gradient_edge
 from .engine import Engine
 from .gradient_edge import GradientEdge
@@ -158,7 +159,7 @@ def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
         return Tensor(np.ones(shape, dtype)[()])
     if not isinstance(gradient, Tensor):
-        raise TypeError(f"gradients can be either Tensors or None, but got {type(gradient).__name__}")
+        raise TypeError(f"gradients can be either Tensors or None, but got {type_name(gradient)}")
     if gradient.array.shape != shape:
         raise RuntimeError(
             f"Mismatch in shape: grad_output[{place}] has a shape of {gradient.shape} and output[{place}] has a shape "
@@ -200,7 +201,7 @@ def _input_edge(wanted: Any) -> Edge:
     if isinstance(wanted, GradientEdge):
         return Edge(wanted.node, wanted.output_nr)
     if not isinstance(wanted, Tensor):
-        raise TypeError(f"all inputs have to be Tensors or GradientEdges, but got {type(wanted).__name__}")
+        raise TypeError(f"all inputs have to be Tensors or GradientEdges, but got {type_name(wanted)}")
     if not wanted.requires_grad:
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     return gradient_edge(wanted)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .dtypes import dtype as DType
-from .dtypes import dtype_of, float32, int64
+from .dtypes import dtype_of, float32, int64, type_name
 from .tensor import Tensor
 
 _generator = np.random.default_rng(0)
@@ -115,9 +115,7 @@ def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
     sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
     for place, each in enumerate(sizes):
         if not isinstance(each, int | np.integer):
-            raise TypeError(
-                f"argument 'size' must be tuple of ints, but found {type(each).__name__} at pos {place + 1}"
-            )
+            raise TypeError(f"argument 'size' must be tuple of ints, but found {type_name(each)} at pos {place + 1}")
         if each < 0:
             raise RuntimeError(f"Dimension size must be non-negative, but found {each} at pos {place + 1}")
     return sizes
@@ -133,9 +131,9 @@ def _array_of(data: Any, dtype: DType | None) -> Any:
     try:
         array = np.array(plain, dtype=None if dtype is None else dtype.numpy)
     except (TypeError, ValueError) as error:
-        raise TypeError(f"new(): invalid data type '{type(data).__name__}'") from error
+        raise TypeError(f"new(): invalid data type '{type_name(data)}'") from error
     if array.dtype.kind not in "bif":
-        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+        raise TypeError(f"new(): invalid data type '{type_name(data)}'")
     if dtype is None and not typed and array.dtype == np.float64:
         return array.astype(np.float32)
     return array

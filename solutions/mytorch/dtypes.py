@@ -56,3 +56,12 @@ def dtype_of(numpy_dtype: np.dtype[Any]) -> dtype:
             f"tensors of {numpy_dtype} are not supported: convert the data to float32, float64, int64 or bool"
         )
     return found
+
+
+def type_name(value: Any) -> str:
+    """The name of a value's type in PyTorch's messages: numpy's types with their module, as in C.
+
+    Source: `Py_TYPE(value)->tp_name`, in Python's own API.
+    """
+    kind = type(value)
+    return f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from .dtypes import type_name
 from .edge import collect_next_edges
 from .grad_mode import no_grad, state
 from .node import Node
@@ -64,7 +65,7 @@ class FunctionNode(Node):
         for place, value in enumerate(inputs):
             if not isinstance(value, Tensor):
                 raise TypeError(
-                    f"mark_dirty can only accept variables, but argument {place} is of type {type(value).__name__}"
+                    f"mark_dirty can only accept variables, but argument {place} is of type {type_name(value)}"
                 )
             value.version_counter()[0] += 1  # as PyTorch does, whatever `forward` did
         self.dirty = inputs
@@ -96,7 +97,7 @@ class FunctionNode(Node):
         for place, value in enumerate(self.to_save):
             if value is not None and not isinstance(value, Tensor):
                 raise TypeError(
-                    f"save_for_backward can only save variables, but argument {place} is of type {type(value).__name__}"
+                    f"save_for_backward can only save variables, but argument {place} is of type {type_name(value)}"
                 )
             if value is not None and any(value is output for output in outputs):
                 saved.append(SavedTensor.of_output(value))
@@ -254,7 +255,7 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
         )
     for place, (result, is_tensor) in enumerate(zip(results, node.is_tensor, strict=False)):
         if result is not None and not isinstance(result, Tensor):
-            raise RuntimeError(f"expected Variable or None (got {type(result).__name__})")
+            raise RuntimeError(f"expected Variable or None (got {type_name(result)})")
         if result is not None and not is_tensor:
             raise RuntimeError(
                 f"function {node.name()} returned a gradient different than None at position {place + 1}, but the "

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .accumulate_grad import AccumulateGrad, grad_accumulator
-from .dtypes import dtype, dtype_of
+from .dtypes import dtype, dtype_of, type_name
 from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of, retainer
 from .node import Node
 from .printing import tensor_text
-from .size import Size
+from .size import Size, wrap_dim
 from .unsupported import missing
 
 Array = NDArray[Any]
@@ -140,9 +140,7 @@ class Tensor:
 
     def _check_gradient(self, gradient: Any) -> None:
         if not isinstance(gradient, Tensor):
-            raise TypeError(
-                f"assigned grad expected to be a Tensor or None but got grad of type {_type_name(gradient)}"
-            )
+            raise TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {type_name(gradient)}")
         if gradient.array.shape != self.array.shape:
             raise RuntimeError(
                 f"attempting to assign a gradient of size '{list(gradient.array.shape)}' to a tensor of size "
@@ -208,7 +206,7 @@ class Tensor:
 
     def size(self, dim: int | None = None) -> Any:
         """The dimensions, or one of them."""
-        return self.shape if dim is None else self.array.shape[dim]
+        return self.shape if dim is None else self.array.shape[wrap_dim(dim, self.ndim)]
 
     @property
     def ndim(self) -> int:
@@ -284,7 +282,7 @@ class Tensor:
     @data.setter
     def data(self, other: Tensor) -> None:
         if not isinstance(other, Tensor):
-            raise TypeError(f"Variable data has to be a tensor, but got {_type_name(other)}")
+            raise TypeError(f"Variable data has to be a tensor, but got {type_name(other)}")
         self.array = other.memory()
 
     def __len__(self) -> int:
@@ -328,7 +326,3 @@ class Tensor:
 
     def __format__(self, spec: str) -> str:
         return format(self.item() if self.ndim == 0 else self, spec) if spec else str(self)
-
-
-def _type_name(value: Any) -> str:
-    return type(value).__name__

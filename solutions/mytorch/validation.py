@@ -63,7 +63,7 @@ def _drop_surplus(node: Node, gradients: list[Any]) -> list[Any]:
 def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
     """`gradient` summed over what was broadcast, in the dtype that is wanted."""
     if gradient.array.shape != wanted.shape:
-        if not _is_expandable(wanted.shape, gradient.array.shape):
+        if not is_expandable(wanted.shape, gradient.array.shape):
             raise RuntimeError(
                 f"Function {node.name()} returned an invalid gradient at index {index} - got "
                 f"{list(gradient.array.shape)} but expected shape compatible with {list(wanted.shape)}"
@@ -72,7 +72,7 @@ def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
     return gradient if gradient.array.dtype == wanted.dtype else gradient._cast(wanted.dtype)
 
 
-def _is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
-    """True when broadcasting can turn shape `small` into shape `large`."""
+def is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """True when broadcasting can turn shape `small` into shape `large`. Source: aten/src/ATen/ExpandUtils.h."""
     tail = large[len(large) - len(small) :] if len(small) <= len(large) else None
     return tail is not None and all(a in (b, 1) for a, b in zip(small, tail, strict=True))

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..tensor import Tensor
 from .operation import Operation
-from .promotion import floating, promoted
+from .promotion import BOOL, floating, promoted
 
 
 class Promoting(Operation):
@@ -60,7 +60,27 @@ class AddBackward0(Promoting):
         return x + y if alpha == 1 else x + alpha * y
 
 
-class SubBackward0(Promoting):
+def subtractable(arrays: list[Any]) -> list[Any]:
+    """`arrays` promoted, after a look whether they can be subtracted.
+
+    Raises: RuntimeError for truth values.
+    Source: `sub_check`, aten/src/ATen/native/BinaryOps.h.
+    """
+    flags = [isinstance(each, bool) or getattr(each, "dtype", None) == BOOL for each in arrays]
+    if all(flags):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` "
+            "operator instead."
+        )
+    if any(flags):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
+            "use the `~` or `logical_not()` operator instead."
+        )
+    return promoted(arrays)
+
+
+class SubBackward0(Operation):
     """`self - alpha * other`. Source: `sub.Tensor`, derivatives.yaml."""
 
     last_first = True
@@ -69,6 +89,8 @@ class SubBackward0(Promoting):
         lambda grad, alpha: grad,
         lambda grad, alpha: scale(-grad, alpha),
     )
+
+    prepare = staticmethod(subtractable)
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
@@ -97,7 +119,7 @@ class SubBackward1(Operation):
         return x - number
 
 
-class RsubBackward0(Promoting):
+class RsubBackward0(Operation):
     """`other - alpha * self`, both tensors. Source: `rsub.Tensor`, derivatives.yaml."""
 
     last_first = True
@@ -106,6 +128,8 @@ class RsubBackward0(Promoting):
         lambda grad, alpha: scale(-grad, alpha),
         lambda grad, alpha: grad,
     )
+
+    prepare = staticmethod(subtractable)
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
@@ -120,7 +144,7 @@ class RsubBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, number: float, alpha: float) -> Any:
-        (x, number) = promoted([x, number])
+        (x, number) = subtractable([x, number])
         return number - x if alpha == 1 else number - alpha * x
 
 
@@ -174,6 +198,11 @@ class NegBackward0(Operation):
 
     @staticmethod
     def forward(x: Any) -> Any:
+        if x.dtype == BOOL:
+            raise RuntimeError(
+                "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, "
+                "use the `~` or `logical_not()` operator instead."
+            )
         return -x
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import dtype_of
 from ..tensor import Tensor
 from .operation import array_of
-from .promotion import ForeignOperandError
+from .promotion import ForeignOperandError, result_type
 from .shapes import one_dim
 
 OPERANDS = (Tensor, int, float, np.ndarray, np.generic)
@@ -36,29 +37,76 @@ gt = _comparison(operator.gt, "greater than")
 ge = _comparison(operator.ge, "at least")
 eq = _comparison(operator.eq, "equal to")
 ne = _comparison(operator.ne, "other than")
-logical_and = _comparison(operator.and_, "true together with")
-logical_or = _comparison(operator.or_, "true, or otherwise")
+
+
+def _bitwise(combine: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
+    def combined(x: Tensor, other: Any) -> Tensor:
+        if not isinstance(other, OPERANDS):
+            raise ForeignOperandError(other)
+        arrays = x.array, array_of(other)
+        kind = dtype_of(result_type(list(arrays)))
+        if kind.is_floating_point:
+            raise NotImplementedError(f"\"bitwise_{word}_cpu\" not implemented for '{kind.scalar_type}'")
+        return Tensor(combine(*arrays))
+
+    about = f"The bits of `x` {word} those of `other`, or both truth values; never part of a graph."
+    combined.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
+    return combined
+
+
+bitwise_and = _bitwise(operator.and_, "and")
+bitwise_or = _bitwise(operator.or_, "or")
+bitwise_xor = _bitwise(operator.xor, "xor")
 
 
 def invert(x: Tensor) -> Tensor:
-    """True where `x` is False. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """True where `x` is False, or whole numbers with all bits turned.
+
+    Raises: TypeError for a tensor of fractions.
+    Source: `__invert__`, torch/_tensor.py, and aten/src/ATen/native/UnaryOps.cpp.
+    """
+    if x.dtype.is_floating_point:
+        raise TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
     return Tensor(~x.array)
 
 
-def argmax(x: Tensor, dim: int | None = None) -> Tensor:
+def contains(x: Tensor, element: Any) -> bool:
+    """`element in x`: whether some element of `x` equals it.
+
+    Raises: RuntimeError for what is neither a tensor nor a number.
+    Source: `__contains__`, torch/_tensor.py.
+    """
+    if not isinstance(element, Tensor | int | float):
+        raise RuntimeError(  # noqa: TRY004  # as PyTorch
+            f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
+        )
+    return bool(np.any(x.array == array_of(element)))
+
+
+def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the largest element stands, in the flattened tensor or along `dim`.
 
+    Raises: IndexError where there is no element.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
-    return Tensor(np.argmax(x.array, None if dim is None else one_dim(dim, x)))
+    return _place_of(np.argmax, x, dim, keepdim)
 
 
-def argmin(x: Tensor, dim: int | None = None) -> Tensor:
+def argmin(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the smallest element stands, in the flattened tensor or along `dim`.
 
+    Raises: IndexError where there is no element.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
-    return Tensor(np.argmin(x.array, None if dim is None else one_dim(dim, x)))
+    return _place_of(np.argmin, x, dim, keepdim)
+
+
+def _place_of(find: Any, x: Tensor, dim: int | None, keepdim: bool) -> Tensor:
+    axis = None if dim is None else one_dim(dim, x)
+    if not (x.numel() if axis is None or not x.ndim else x.shape[axis]):
+        nothing = "to be specified for input.numel() == 0" if axis is None else f"{axis} to have non-zero size"
+        raise IndexError(f"{find.__name__}(): Expected reduction dim {nothing}.")
+    return Tensor(find(x.array, axis=axis if x.ndim else None, keepdims=keepdim))
 
 
 def isnan(x: Tensor) -> Tensor:

@@ -10,14 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of
+from ..dtypes import dtype_of, type_name
 from ..edge import gradient_edge
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
 from ..saved import FREED, saved_input
 from ..tensor import Tensor
+from ..validation import is_expandable
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
 from .copying import clone
+from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
 from .indexing import IndexPutBackward0, basic_index
 from .operation import Operation, array_of, zeros_like
@@ -220,6 +222,19 @@ def div_(x: Tensor, other: Any) -> Tensor:
     return run_in_place(DivBackward0, x, other)
 
 
+def remainder_(x: Tensor, other: Any) -> Tensor:
+    """`x %= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    if isinstance(other, Tensor):
+        return run_in_place(RemainderBackward1, x, other)
+    return run_in_place(RemainderBackward0, x, constants=(other,))
+
+
+def floor_divide_(x: Tensor, other: Any) -> Tensor:
+    """`x //= other`, which has no gradient. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    changed: Tensor = without_formula(run_in_place, "floor_divide_", whole_quotient, x, other)
+    return changed
+
+
 def pow_(x: Tensor, exponent: float) -> Tensor:
     """`x **= exponent` for a number. Source: aten/src/ATen/native/Pow.cpp."""
     return run_in_place(PowBackward0, x, constants=(exponent,))
@@ -284,6 +299,7 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if not isinstance(value, Tensor):
         value = _as_tensor(value, x)
     if places:
+        _check_fits(value.array.shape, part.array[places].shape)
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
@@ -296,8 +312,24 @@ def _as_tensor(value: Any, like: Tensor) -> Tensor:
     Raises: TypeError for anything else.
     """
     if not isinstance(value, int | float | np.ndarray | np.generic):
-        raise TypeError(f"can't assign a {type(value).__name__} to a {like.dtype.tensor_type}")
+        raise TypeError(f"can't assign a {type_name(value)} to a {like.dtype.tensor_type}")
     return Tensor(np.asarray(value, like.array.dtype)[()])
+
+
+def _check_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+    """Refuse a value of `shape` for places that make up the shape `wanted`.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `index_put_`, aten/src/ATen/native/TensorAdvancedIndexing.cpp.
+    """
+    fitting = shape
+    while len(fitting) > len(wanted) and fitting[0] == 1:
+        fitting = fitting[1:]
+    if not is_expandable(fitting, wanted):
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result of shape "
+            f"{list(wanted)}"
+        )
 
 
 def _fill(part: Tensor, value: Tensor) -> None:

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..tensor import Tensor
+from .keys import FULL, as_places, check_places, count_dims, is_flag, is_integer, parts_of
 from .operation import Operation, zeros_like
 from .shapes import Sizes, one_dim, unsqueeze
 from .views import ViewOperation
-
-FULL = slice(None)
 
 
 class SelectBackward0(ViewOperation):
@@ -131,23 +130,33 @@ def select(x: Any, dim: int, index: int) -> Any:
     Raises: IndexError when there is no such place.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    if not len(x.shape):
+        raise IndexError("select() cannot be applied to a 0-dim tensor.")
     dim = one_dim(dim, x)
     size = x.shape[dim]
     if not -size <= index < size:
-        raise IndexError(f"index {index} is out of bounds for dimension {dim} with size {size}")
+        raise IndexError(f"select(): index {index} out of range for tensor of size {list(x.shape)} at dimension {dim}")
     return SelectBackward0.run(x, constants=(tuple(x.shape), dim, int(index)))
 
 
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
-    """`length` places along `dim`, from `start` on.
+    """`length` places along `dim`, from `start` on, which may be counted from the end.
 
-    Raises: RuntimeError when there are not so many.
+    Raises: RuntimeError when there are not so many; IndexError for a start out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    if not len(x.shape):
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
     dim = one_dim(dim, x)
-    if start + length > x.shape[dim]:
-        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({x.shape[dim]}).")
-    return cut(x, dim, start, start + length, 1)
+    size = x.shape[dim]
+    if not -size <= start <= size:
+        raise IndexError(f"start out of range (expected to be in range of [{-size}, {size}], but got {start})")
+    first = start + size if start < 0 else start
+    if first + length > size:
+        raise RuntimeError(f"start ({first}) + length ({length}) exceeds dimension size ({size}).")
+    return cut(x, dim, first, first + length, 1)
 
 
 def cut(x: Any, dim: int, start: int, end: int, step: int) -> Any:
@@ -158,7 +167,7 @@ def cut(x: Any, dim: int, start: int, end: int, step: int) -> Any:
 def index(x: Tensor, key: Any) -> Tensor:
     """`x[key]`.
 
-    Raises: IndexError for a key that doesn't fit; ValueError for a negative step.
+    Raises: IndexError for a key that doesn't fit; ValueError for a step that is not positive; TypeError for text.
     Source: `THPVariable_getitem`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
     viewed, places = basic_index(x, key)
@@ -175,59 +184,56 @@ def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
     """
     if isinstance(key, slice):
         return _slice(x, 0, key), ()
-    parts = _without_ellipsis(x, key if isinstance(key, tuple) else (key,))
+    if is_integer(key) and not x.ndim:
+        raise IndexError(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a "
+            "0-dim tensor to a number"
+        )
+    parts = parts_of(key)
+    left = x.ndim - count_dims(parts)  # the dimensions that an ellipsis stands for
+    if left < 0:
+        raise IndexError(f"too many indices for tensor of dimension {x.ndim}")
     result, dim = x, 0
     places: list[Any] = []
-    for part in parts:
-        if part is None:
+    for position, part in enumerate(parts):
+        if part is Ellipsis:
+            places += [FULL] * left
+            dim += left
+        elif part is None or is_flag(part):
+            # A new dimension; of a truth value, a list takes its only place, or none.
             result, dim = unsqueeze(result, dim), dim + 1
-            places.append(FULL)
+            places.append(FULL if part is None else np.zeros(int(bool(part)), np.int64))
         elif isinstance(part, slice):
             result, dim = result if part == FULL else _slice(result, dim, part), dim + 1
             places.append(FULL)
-        elif _is_integer(part):
-            result = select(result, dim, int(part))
+        elif is_integer(part):
+            result = _at(result, dim, int(part), position)
         else:
-            places.append(_as_places(part))
+            places.append(as_places(part))
             dim += places[-1].ndim if places[-1].dtype == np.bool_ else 1
     if any(place is not FULL for place in places):
+        check_places(result.array.shape, tuple(places))
         return result, tuple(places)
     return AliasBackward0.run(x) if result is x else result, ()
 
 
+def _at(x: Tensor, dim: int, index: int, position: int) -> Any:
+    """Place `index` along `dim`, for the part of a key that stands at `position`."""
+    size = x.array.shape[dim]
+    if not -size <= index < size:
+        raise IndexError(f"index {index} is out of bounds for dimension {position} with size {size}")
+    return select(x, dim, index)
+
+
 def _slice(x: Tensor, dim: int, part: slice) -> Tensor:
     """A slice along `dim`, its ends counted from the front."""
-    if part.step is not None and part.step <= 0:
+    if not x.ndim:
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+    if part.step is not None and part.step < 0:
         raise ValueError("step must be greater than zero")
     start, end, step = part.indices(x.array.shape[dim])
     result: Tensor = cut(x, dim, start, max(start, end), step)
     return result
-
-
-def _without_ellipsis(x: Tensor, parts: tuple[Any, ...]) -> list[Any]:
-    """`parts` with the ellipsis replaced by full slices."""
-    used = sum(_dims_used(part) for part in parts)
-    if used > x.ndim:
-        raise IndexError(f"too many indices for tensor of dimension {x.ndim}")
-    spread: list[Any] = []
-    for part in parts:
-        spread.extend([FULL] * (x.ndim - used) if part is Ellipsis else [part])
-    return spread
-
-
-def _dims_used(part: Any) -> int:
-    """How many dimensions of the tensor an index consumes."""
-    if part is None or part is Ellipsis:
-        return 0
-    if isinstance(part, Tensor) and part.array.dtype == np.bool_:
-        return part.ndim
-    return 1
-
-
-def _is_integer(part: Any) -> bool:
-    if isinstance(part, Tensor):
-        return part.ndim == 0 and part.array.dtype.kind == "i"
-    return isinstance(part, int | np.integer) and not isinstance(part, bool)
 
 
 def _memory_for(picked: Any, x: Any, key: tuple[Any, ...]) -> Any:
@@ -261,16 +267,3 @@ def _fastest_first(strides: tuple[int, ...]) -> list[int]:
             elif bool(inner) == bool(outer):
                 break
     return order
-
-
-def _as_places(part: Any) -> Any:
-    """A list, array or tensor of indices, or a mask, as an array."""
-    if not isinstance(part, list | Tensor | np.ndarray):
-        raise IndexError(
-            "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
-            f"(got {type(part).__name__})"
-        )
-    places = np.asarray(part.array if isinstance(part, Tensor) else part)
-    if places.dtype.kind not in "ib":
-        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-    return places

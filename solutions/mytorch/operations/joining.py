@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import type_name
 from ..recording import compute_requires_grad, make_node, set_history
+from ..size import wrap_dim
 from ..tensor import Tensor
 from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
@@ -133,11 +135,11 @@ def check_all_tensors(name: str, tensors: Any) -> None:
     Source: torch/csrc/utils/python_arg_parser.cpp.
     """
     if not isinstance(tensors, list | tuple):
-        kind = type(tensors).__name__
+        kind = type_name(tensors)
         raise TypeError(f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}")
     for place, each in enumerate(tensors):
         if not isinstance(each, Tensor | np.ndarray | np.generic):
-            raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type(each).__name__}")
+            raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type_name(each)}")
 
 
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
@@ -194,9 +196,7 @@ def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
     Raises: IndexError for a tensor without dimensions.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    if not len(x.shape):
-        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-    dim = one_dim(dim, x)
+    dim = wrap_dim(dim, len(x.shape))
     shape = (*x.shape[:dim], *x.shape[dim + 1 :])
     return UnbindBackward0.run_all(x, (dim, (shape,) * x.shape[dim]))
 
@@ -215,9 +215,11 @@ def iterate(x: Any) -> Iterator[Any]:
 def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     """Ranges along `dim`, as views: of one size, or of the sizes in a list.
 
-    Raises: RuntimeError for a size that is not positive, or sizes that don't add up.
+    Raises: RuntimeError for a tensor without dimensions, a size that is not positive, or sizes that don't add up.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    if not len(x.shape):
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
     dim = one_dim(dim, x)
     length, sizes = x.shape[dim], tuple(x.shape)
     if not isinstance(split_size_or_sections, int):
@@ -226,6 +228,11 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {length} (input tensor's size at dimension "
                 f"{dim}), but got split_sizes={list(wanted)}"
+            )
+        if min(wanted, default=0) < 0:
+            raise RuntimeError(
+                f"split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes="
+                f"{list(wanted)}"
             )
         return SplitWithSizesBackward0.run_all(x, (0, dim, sizes, wanted))
     size = split_size_or_sections
@@ -243,9 +250,11 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
 def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
     """At most `chunks` ranges of equal size along `dim`, as views.
 
-    Raises: RuntimeError when `chunks` is not positive.
+    Raises: RuntimeError for a tensor without dimensions, or when `chunks` is not positive.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
+    if not len(x.shape):
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     return split(x, math.ceil(x.shape[one_dim(dim, x)] / chunks), dim)

@@ -31,14 +31,17 @@ class MeanBackward1(Operation):
 
     keeps = ("self_sym_sizes", "dim", "keepdim", "self_sym_numel")
     gradients = (
-        lambda grad, sizes, dim, keepdim, numel: shrink(
-            spread(grad, sizes, dim, keepdim), math.prod(sizes[each] for each in dim) if sizes else 1
-        ),
+        lambda grad, sizes, dim, keepdim, numel: shrink(spread(grad, sizes, dim, keepdim), _count(sizes, dim)),
     )
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool, numel: int) -> Any:
-        return np.mean(x, axis=dim if sizes else None, keepdims=keepdim)
+        return np.sum(x, axis=dim if sizes else None, keepdims=keepdim) / x.dtype.type(_count(sizes, dim))
+
+
+def _count(sizes: Sizes, dim: Sizes) -> int:
+    """How many elements the dimensions `dim` hold."""
+    return math.prod(sizes[each] for each in dim) if sizes else 1
 
 
 def reduce_sum(x: Any, dim: Any = None, keepdim: bool = False) -> Any:

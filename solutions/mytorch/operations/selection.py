@@ -75,8 +75,8 @@ class ScatterBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, values: Any, dim: int, index: Any) -> Any:
-        result = x.copy()
-        np.put_along_axis(result, index, values, dim)
+        result = np.array(x)
+        np.put_along_axis(np.atleast_1d(result), np.atleast_1d(index), np.atleast_1d(values), dim)
         return result
 
 
@@ -92,7 +92,7 @@ class GatherBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, dim: int, index: Any) -> Any:
-        return np.take_along_axis(x, index, dim)
+        return np.take_along_axis(np.atleast_1d(x), np.atleast_1d(index), dim).reshape(index.shape)
 
 
 def _shared(grad: Any, x: Any, y: Any, loses: Any) -> Any:
@@ -157,7 +157,7 @@ class MinBackward1(Operation):
 
 def _to_the_index(grad: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
     """The gradient of the extremes along `dim`, put at the places where they were found."""
-    values = grad if keepdim else unsqueeze(grad, dim)
+    values = grad if keepdim or not sizes else unsqueeze(grad, dim)
     return ScatterBackward0.run(zeros_like(grad, sizes), values, constants=(dim, index))
 
 
@@ -170,8 +170,8 @@ class MaxBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
-        values = np.take_along_axis(x, index, dim)
-        return values if keepdim else np.squeeze(values, dim)
+        values = np.take_along_axis(np.atleast_1d(x), np.atleast_1d(index), dim)
+        return values.reshape(index.shape) if keepdim or not sizes else np.squeeze(values, dim)
 
 
 class MinBackward0(MaxBackward0):
@@ -240,8 +240,10 @@ def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
 def _check_some(name: str, x: Tensor, dim: int | None) -> None:
     """Refuse to look for the extreme of nothing.
 
-    Raises: RuntimeError with PyTorch's text.
+    Raises: RuntimeError with PyTorch's text; IndexError for a dimension without places.
     """
+    if dim is not None and x.ndim and not x.shape[one_dim(dim, x)]:
+        raise IndexError(f"{name}(): Expected reduction dim {one_dim(dim, x)} to have non-zero size.")
     if dim is None and not x.numel():
         raise RuntimeError(
             f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
@@ -252,6 +254,7 @@ def _check_some(name: str, x: Tensor, dim: int | None) -> None:
 def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: bool) -> tuple[Any, Tensor]:
     """The extremes of `x` along `dim`, and where they are."""
     dim = one_dim(dim, x)
-    index = find(x.array, axis=dim, keepdims=True)
-    values = operation.run(x, constants=(tuple(x.shape), dim, keepdim, index))
-    return values, Tensor(index if keepdim else np.squeeze(index, dim))
+    sizes = tuple(x.shape)
+    index = np.asarray(find(x.array, axis=dim if sizes else None, keepdims=True))
+    values = operation.run(x, constants=(sizes, dim, keepdim, index))
+    return values, Tensor(index if keepdim or not sizes else np.squeeze(index, dim))

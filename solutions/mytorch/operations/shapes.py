@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of
+from ..dtypes import dtype_of, type_name
+from ..size import wrap_dim
 from .copying import clone
 from .operation import Operation
 from .views import ViewOperation
@@ -72,7 +73,7 @@ class TransposeBackward0(ViewOperation):
 
     @staticmethod
     def forward(x: Any, dim0: int, dim1: int) -> Any:
-        return np.swapaxes(x, dim0, dim1)
+        return np.swapaxes(x, dim0, dim1) if x.ndim else x[...]
 
 
 class PermuteBackward0(ViewOperation):
@@ -128,20 +129,24 @@ class SqueezeBackward4(Operation):
 
 
 def one_dim(dim: int, x: Any, extra: int = 0) -> int:
-    """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`.
+    """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`, but one at least.
 
-    Raises: IndexError when there is no such dimension.
     Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
     """
-    count = max(len(x.shape) + extra, 1)
-    if not -count <= dim < count:
-        raise IndexError(f"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dim})")
-    return dim % count
+    return wrap_dim(dim, max(len(x.shape) + extra, 1))
 
 
-def sizes_from(size: tuple[Any, ...]) -> Sizes:
-    """Sizes given as one tuple or as separate numbers. Source: `infer_size`, aten/src/ATen/InferSize.h."""
-    return tuple(size[0]) if len(size) == 1 and not isinstance(size[0], int) else tuple(size)
+def sizes_from(size: tuple[Any, ...], argument: str) -> Sizes:
+    """Sizes given as one tuple or list, or as separate numbers, for the `argument` that messages name.
+
+    Raises: TypeError for anything but whole numbers.
+    Source: `infer_size`, aten/src/ATen/InferSize.h.
+    """
+    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
+    for each in sizes:
+        if not hasattr(each, "__index__"):
+            raise TypeError(f"{argument} (position 1) must be tuple of ints, not {type_name(each)}")
+    return sizes
 
 
 def view(x: Any, *size: Any) -> Any:
@@ -150,7 +155,7 @@ def view(x: Any, *size: Any) -> Any:
     Raises: RuntimeError when the elements don't fit, or don't lie in memory as needed.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    wanted = _resolved(sizes_from(size), math.prod(x.shape))
+    wanted = _resolved(sizes_from(size, "view(): argument 'size'"), math.prod(x.shape))
     if not _is_viewable(x, wanted):
         raise RuntimeError(
             "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
@@ -165,7 +170,7 @@ def reshape(x: Any, *size: Any) -> Any:
     Raises: RuntimeError when the elements don't fit.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    wanted = _resolved(sizes_from(size), math.prod(x.shape))
+    wanted = _resolved(sizes_from(size, "reshape(): argument 'shape'"), math.prod(x.shape))
     if _is_viewable(x, wanted):
         return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
     return unsafe_view(clone(x), wanted)
@@ -196,7 +201,7 @@ def expand(x: Any, *size: Any) -> Any:
     Raises: RuntimeError when a dimension that is not 1 would change.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    shape, target = tuple(x.shape), sizes_from(size)
+    shape, target = tuple(x.shape), sizes_from(size, "expand(): argument 'size'")
     lead = len(target) - len(shape)
     if lead < 0:
         kind = dtype_of(x.dtype if isinstance(x, np.ndarray | np.generic) else x.array.dtype).tensor_type
@@ -204,6 +209,11 @@ def expand(x: Any, *size: Any) -> Any:
             f"expand({kind}{{{list(shape)}}}, size={list(target)}): the number of sizes provided ({len(target)}) "
             f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})"
         )
+    for i, new in enumerate(target[:lead]):
+        if new < 0:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({new}) isn't allowed in a leading, non-existing dimension {i}"
+            )
     wanted = tuple(shape[i - lead] if n == -1 and i >= lead else n for i, n in enumerate(target))
     for i, (old, new) in enumerate(zip(shape, wanted[lead:], strict=True), lead):
         if old not in (1, new):
@@ -236,12 +246,13 @@ def permute(x: Any, *dims: Any) -> Any:
     Raises: RuntimeError unless each dimension is named once.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    order = tuple(one_dim(dim, x) for dim in sizes_from(dims))
-    if len(order) != len(x.shape):
+    named = sizes_from(dims, "permute(): argument 'dims'")
+    if len(named) != len(x.shape):
         raise RuntimeError(
             "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
-            f"ordering of dimensions i.e. input.dim() = {len(x.shape)} is not equal to len(dims) = {len(order)}"
+            f"ordering of dimensions i.e. input.dim() = {len(x.shape)} is not equal to len(dims) = {len(named)}"
         )
+    order = tuple(one_dim(dim, x) for dim in named)
     if len(set(order)) != len(order):
         raise RuntimeError("permute(): duplicate dims are not allowed.")
     return PermuteBackward0.run(x, constants=(order,))
@@ -253,7 +264,17 @@ def reversed_dims(x: Any) -> Any:
 
 
 def matrix_transpose(x: Any) -> Any:
-    """`x.mT`: the last two dimensions exchanged. Source: aten/src/ATen/native/TensorShape.cpp."""
+    """`x.mT`: the last two dimensions exchanged; `x` itself if it has none.
+
+    Raises: RuntimeError for a tensor of one dimension.
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
+    if not len(x.shape):
+        return x
+    if len(x.shape) == 1:
+        raise RuntimeError(
+            f"tensor.mT is only supported on matrices or batches of matrices. Got {len(x.shape)}-D tensor."
+        )
     return transpose(x, -2, -1)
 
 
@@ -289,7 +310,7 @@ def sum_to_size(x: Any, *size: Any) -> Any:
 
     Source: `sum_to`, aten/src/ATen/ExpandUtils.h.
     """
-    wanted = sizes_from(size)
+    wanted = sizes_from(size, "sum_to_size(): argument 'size'")
     if not wanted:
         return SumBackward0.run(x, constants=(tuple(x.shape),)) if len(x.shape) else x
     lead = len(x.shape) - len(wanted)
@@ -319,7 +340,7 @@ class SumBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
-        return np.sum(x, axis=dim, keepdims=keepdim)
+        return np.sum(x, axis=dim if sizes else None, keepdims=keepdim)
 
 
 def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
@@ -327,16 +348,24 @@ def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
 
     Source: `sum_backward`, FunctionsManual.cpp.
     """
-    return expand(grad if keepdim else unsqueeze_all(grad, tuple(sorted(dim))), sizes)
+    return expand(grad if keepdim or not sizes else unsqueeze_all(grad, tuple(sorted(dim))), sizes)
 
 
 def _resolved(size: Sizes, numel: int) -> Sizes:
     """`size` with -1 replaced by what is left for it."""
     if size.count(-1) > 1:
         raise RuntimeError("only one dimension can be inferred")
+    for place, n in enumerate(size):
+        if n < -1:
+            raise RuntimeError(f"invalid shape dimension {n} at index {place} of shape {list(size)}")
     known = math.prod(n for n in size if n != -1)
+    if -1 in size and not known and not numel:
+        raise RuntimeError(
+            f"cannot reshape tensor of 0 elements into shape {list(size)} because the unspecified dimension size -1 "
+            "can be any value and is ambiguous"
+        )
     wanted = tuple(numel // known if n == -1 and known else n for n in size)
-    if math.prod(wanted) != numel or min(wanted, default=0) < 0:
+    if math.prod(wanted) != numel:
         raise RuntimeError(f"shape '{list(size)}' is invalid for input of size {numel}")
     return wanted
 
