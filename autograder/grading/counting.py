@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.grading.scoring import ENGLISH, score
+from autograder.grading.findings import problem
+from autograder.grading.scoring import ENGLISH, NEWEST_OPEN, score
 from autograder.model.policy import Counted
+from autograder.model.verdict import Outcome
+from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,22 +40,29 @@ def counting_attempt(book: Gradebook, student: StudentId, plan: Plan, marks: tup
 
     None where the gradebook knows none of the student's.
     """
-    is_best = plan.course.policy.counts is Counted.BEST
-    return counted_today(book.of(student) if is_best else filter(None, [book.last(student)]), plan, marks)
+    newest = book.last(student)
+    if newest is None:
+        return None
+    is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(newest, plan, marks)
+    return counted_today([newest] if is_alone else book.of(student), plan, marks)
 
 
 def counted_today(attempts: Iterable[Attempt], plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:
     """Of a student's attempts, the oldest first, the one that counts, with the verdicts on checks that there still are.
 
-    None where there are no attempts.
+    One of which a part could not be graded, so that its points are not known, does not count while another was graded:
+    our fault must not take a grade away. Where it is the newest, a finding of the one that counts says so. None where
+    there are no attempts.
     """
-    known = {check.id for check in plan.checks}
-    today = [
-        replace(attempt, verdicts=tuple(verdict for verdict in attempt.verdicts if verdict.check in known))
-        for attempt in attempts
-    ]
+    today = [_today(attempt, plan) for attempt in attempts]
+    if not today:
+        return None
+    graded = [attempt for attempt in today if not _is_open(attempt, plan, marks)]
     counts = plan.course.policy.counts
-    return counted(today, counts, lambda attempt: result_of(plan, attempt, marks).score) if today else None
+    counting = counted(graded or today, counts, lambda attempt: result_of(plan, attempt, marks).score)
+    if not graded or today[-1] is graded[-1]:
+        return counting
+    return replace(counting, findings=(*counting.findings, problem("", NEWEST_OPEN)))
 
 
 def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), language: Language = ENGLISH) -> Result:
@@ -68,3 +78,16 @@ def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), langua
         level=attempt.level,
         language=language,
     )
+
+
+def _is_open(attempt: Attempt, plan: Plan, marks: tuple[Mark, ...]) -> bool:
+    """Whether the points of an attempt are not known, since a check that carries some was not graded, nor marked."""
+    if all(verdict.outcome is not Outcome.UNGRADED for verdict in attempt.verdicts):
+        return False
+    return bool(ungraded_units(result_of(plan, _today(attempt, plan), marks)))
+
+
+def _today(attempt: Attempt, plan: Plan) -> Attempt:
+    """An attempt with the verdicts on checks that there still are."""
+    known = {check.id for check in plan.checks}
+    return replace(attempt, verdicts=tuple(verdict for verdict in attempt.verdicts if verdict.check in known))

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from autograder.grading.stores import Place, Remote
+from autograder.model.course import Course
 from autograder.model.errors import MachineError, UsageError
-from autograder.model.ids import CheckId, StudentId
+from autograder.model.ids import CheckId, Language, StudentId
 
 _LONGEST_NAME = 80  # characters; a name and its ending fit into what file systems take, in any script
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no file of Windows can have these
+_SPOKEN = re.compile(rb'<html lang="([\w-]+)">')
 
 
 GRADEBOOK, INTAKE, SCORES, INDEX = "gradebook.db", "intake.csv", "scores.csv", "index.html"
@@ -33,6 +35,16 @@ def page(student: StudentId) -> str:
 def feedback(student: StudentId) -> str:
     """The page that the student gets."""
     return f"feedback/{file_name(student)}.html"
+
+
+def language_told(out: Place, student: StudentId, course: Course) -> Language:
+    """The language of the student's feedback, which is that of the workspace; the course's first without any."""
+    try:
+        start = (out / feedback(student)).read_bytes()[:500]
+    except OSError:
+        return course.languages[0]
+    told = _SPOKEN.search(start)
+    return next((each for each in course.languages if told and each == told[1].decode()), course.languages[0])
 
 
 def notebook(student: StudentId, path: str) -> str:

@@ -15,7 +15,7 @@ from autograder.grading.grader import Graded, files_of, key_of
 from autograder.grading.intake import Found, read_in
 from autograder.grading.pages import check_files, class_files
 from autograder.grading.past import Past
-from autograder.grading.places import GRADEBOOK, are_written, write_files, written
+from autograder.grading.places import GRADEBOOK, are_written, language_told, write_files, written
 from autograder.grading.plan import Plan
 from autograder.grading.stores import Place, Remote
 from autograder.model.errors import MachineError, UsageError
@@ -156,14 +156,16 @@ class Run:
 
     def _files(self, graded: Graded, last: Attempt, marks: tuple[Mark, ...]) -> dict[str, bytes]:
         """What the worker has made, unless an earlier attempt counts, or marks were given while it worked."""
-        if marks == graded.marks and self.plan.course.policy.counts is Counted.LAST:
+        if marks == graded.marks and self.plan.course.policy.counts is Counted.LAST and graded.is_whole:
             return graded.files
         counting = counting_attempt(self.book, graded.student, self.plan, marks)
         if counting is None or counting.id is None or (counting.id == last.id and marks == graded.marks):
             return graded.files
         execution = self.book.evidence(counting.id).execution
         notebooks = execution.notebooks if execution else {}
-        return files_of(counting, self.plan, marks, graded.language, notebooks)
+        is_read = bool(graded.attempt.submission_digest)  # else nobody knows its language
+        spoken = graded.language if is_read else language_told(self.out, graded.student, self.plan.course)
+        return files_of(counting, self.plan, marks, spoken, notebooks)
 
 
 def _said(attempt: Attempt) -> Attempt:

@@ -26,6 +26,11 @@ from autograder.model.verdict import Outcome, Verdict
 ENGLISH = Language("en")
 _OPEN = sentence("points still open: {points}, of checks that could not be graded, through no fault of the student")
 
+NEWEST_OPEN = sentence(
+    "the newest attempt could not be graded, through no fault of the student: until it is, one that was graded before"
+    " counts"
+)
+
 
 def score(  # noqa: PLR0913 - each is a thing of its own
     student: StudentId,
@@ -69,6 +74,7 @@ def score(  # noqa: PLR0913 - each is a thing of its own
         attempt=receipt.number,
         marks=marks,
         adjustments=changes,
+        is_earlier=any(finding.message == NEWEST_OPEN for finding in findings),
     )
 
 

@@ -69,3 +69,4 @@ class Result(Record, frozen=True):
     attempt: int = 1  # which of the student's submissions counts, as far as the platform tells
     marks: tuple[Mark, ...] = ()  # by hand, those that count
     adjustments: tuple[Adjustment, ...] = ()
+    is_earlier: bool = False  # the newest attempt could not be graded, and this is one that was before

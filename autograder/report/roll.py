@@ -30,6 +30,7 @@ class Row(Record, frozen=True):
     max_score: float
     units: dict[UnitId, float | None]
     problems: int
+    is_earlier: bool = False  # the newest attempt could not be graded, and this is one that was before
 
 
 class Roll:
@@ -73,4 +74,5 @@ def row(result: Result) -> Row:
         max_score=result.max_score,
         units={unit.id: None if unit.id in open_units else unit.score for unit in result.units},
         problems=sum(finding.severity is Severity.PROBLEM for finding in result.findings),
+        is_earlier=result.is_earlier,
     )

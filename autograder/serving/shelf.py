@@ -1,6 +1,5 @@
 """What lies in the folder of a run about a student: the notebooks as executed, and the feedback."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,6 @@ from autograder.grading.findings import lesson_stems, notebook_path
 from autograder.grading.plan import Plan
 from autograder.model.ids import Language, StudentId
 from autograder.report.answers import Answer, answers
-
-_SPOKEN = re.compile(rb'<html lang="([\w-]+)">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,4 @@ class Shelf:
 
     def language(self, student: StudentId) -> Language:
         """The language of the student's feedback, which is that of the workspace; the course's first without any."""
-        page = self.run / places.feedback(student)
-        found = _SPOKEN.search(page.read_bytes()[:500]) if page.is_file() else None
-        spoken = Language(found[1].decode()) if found else None
-        return spoken if spoken in self.plan.course.languages else self.plan.course.languages[0]
+        return places.language_told(self.run, student, self.plan.course)

@@ -23,6 +23,8 @@ from autograder.build.workspace import workspace_files
 from autograder.cli.class_run import usable_level
 from autograder.cli.grade import _remarks
 from autograder.model.errors import MachineError
+from autograder.model.result import FindingLine
+from autograder.model.submission import Severity
 from autograder.report import row
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
@@ -100,6 +102,16 @@ def test_who_needs_a_look_is_named():
     told = f"not fully graded, through no fault of the students: {names} and 2 more; grade again"
     assert list(_remarks(many)) == [told]
     assert list(_remarks([row(ANN[0])])) == []
+
+
+def test_whose_newest_attempt_could_not_be_graded_is_named():
+    """As that, and not as one who handed in something wrong."""
+    ours = FindingLine(severity=Severity.PROBLEM, file="", message="the newest attempt could not be graded")
+    earlier = row(replace(ANN[0], is_earlier=True, findings=(ours,)))
+    told = "newest attempt not graded, so that the one before it counts: ann; grade again"
+    assert list(_remarks([earlier])) == [told]
+    both = list(_remarks([row(replace(ANN[0], is_earlier=True, findings=(ours, ours)))]))
+    assert both == ["problems with what was handed in: ann; their pages and feedback say what to do", told]
 
 
 def test_the_results_as_json(run):

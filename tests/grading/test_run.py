@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.store import Gradebook, file_url
-from autograder.grading.grader import grade
+from autograder.grading.grader import grade, not_graded
 from autograder.grading.run import grade_class, require_apart
 from autograder.grading.sources.discovery import discover
 from autograder.model.errors import UsageError
@@ -195,6 +195,37 @@ def test_where_the_best_counts_an_earlier_attempt_is_reported_on(hand_in, answer
         [result] = grade_class(submissions, lenient, out, InThisProcess(lenient, sandbox), lambda _: None)
     assert (result.score, json.loads((out / "results/ada.json").read_bytes())["score"]) == (1, 1)
     assert "ada,1,1,1" in (out / "scores.csv").read_text()
+
+
+class Failing(InThisProcess):
+    """An executor whose sandbox can't be made any more."""
+
+    def grade(self, submissions):
+        """None is graded."""
+        for found in submissions:
+            yield not_graded(found, self.plan, "no room")
+
+
+def test_a_fault_of_ours_does_not_hide_an_earlier_grade(hand_in, workspaces, answers, plan, sandbox, out):
+    """The grade stays in all that is written, with a sentence in the student's language; grading again ends it."""
+    tables, results, rows = [], [], []
+    wrong = {**workspaces["zh"], "pocket/purse.py": answers["pocket/purse.py"]}
+    for files, executor in (
+        (wrong, InThisProcess(plan, sandbox)),
+        (workspaces["zh"], Failing(plan, sandbox)),
+        (workspaces["zh"], InThisProcess(plan, sandbox)),
+    ):
+        submissions = discover(hand_in(files, "ada").parent).submissions
+        rows += grade_class(submissions, plan, out, executor, lambda _: None)
+        tables.append((out / "scores.csv").read_text())
+        results.append((out / "feedback/ada.html").read_text())
+    assert [(row.score, row.is_earlier) for row in rows] == [(1, False), (1, True), (0, False)]
+    assert tables[0] == tables[1] != tables[2]
+    told = "最新的一次提交没能评分"
+    assert [told in page for page in results] == [False, True, False]
+    assert all('<html lang="zh">' in page for page in results)
+    with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+        assert len(list(gradebook.of("ada"))) == 3
 
 
 @pytest.mark.parametrize("out", ["submissions", "submissions/out", "submissions/a/b"])
