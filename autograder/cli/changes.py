@@ -44,6 +44,8 @@ def _table(changes: Sequence[Change]) -> Table:
 def _why(change: Change) -> Iterator[str]:
     if change.has_new_files:
         yield "other files were handed in since"
+    if change.is_open:
+        yield "could not be graded, through no fault of the student: what was graded before stands; do it again"
     for turn in change.turns:
         yield _turn(turn)
     if change.unexplained:
@@ -62,6 +64,8 @@ def _signed(points: float) -> str:
 
 def _sum(changes: Sequence[Change], *, is_rehearsal: bool) -> str:
     gain, lose = sum(change.points > 0 for change in changes), sum(change.points < 0 for change in changes)
-    rest = len(changes) - gain - lose
+    still = sum(change.is_open and not change.points for change in changes)
+    rest = len(changes) - gain - lose - still
     told = f"{gain} gain, {lose} lose, {rest} keep their points with another outcome somewhere"
+    told += f", {still} could not be graded" if still else ""
     return f"{told}; nothing was written, since this was a rehearsal" if is_rehearsal else told

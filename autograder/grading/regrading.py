@@ -38,6 +38,7 @@ class Change(Record, frozen=True):
     after: float
     turns: tuple[Turn, ...]
     has_new_files: bool  # other files were handed in since
+    is_open: bool = False  # it could not be graded this time, through no fault of the student: what was before stands
 
     @property
     def points(self) -> float:
@@ -52,7 +53,7 @@ class Change(Record, frozen=True):
 
 
 def regrade(submissions: Sequence[Found], run: Run, executor: Executor, *, is_rehearsal: bool) -> Iterator[Change]:
-    """Grade again what has changed; each student who gains or loses, or of whom a check turned.
+    """Grade again what has changed; who gains or loses by it, of whom a check turned, and who could not be graded.
 
     A rehearsal grades as well, and writes nothing: neither an attempt nor a page.
 
@@ -62,7 +63,8 @@ def regrade(submissions: Sequence[Found], run: Run, executor: Executor, *, is_re
     """
     for graded in executor.grade(run.waiting(submissions)):
         before, last = _reported(run, graded.student), run.book.last(graded.student)
-        has_new_files = last is not None and last.submission_digest != graded.attempt.submission_digest
+        digests = {last.submission_digest if last else "", graded.attempt.submission_digest}
+        has_new_files = len(digests - {""}) > 1  # nobody knows those of one that could not be read
         if is_rehearsal:
             run.progress(graded.student)
             after = _rehearsed(run, graded)
@@ -83,9 +85,10 @@ def change_of(before: Result | None, after: Result, *, has_new_files: bool = Fal
         after=after.score,
         turns=tuple(_turns(before.checks if before else (), after.checks)),
         has_new_files=has_new_files,
+        is_open=after.is_earlier,
     )
     is_same = before is not None and abs(change.points) <= _LEAST
-    return None if is_same and not change.turns else change
+    return None if is_same and not change.turns and not change.is_open else change
 
 
 def _turns(before: Sequence[CheckScore], after: Sequence[CheckScore]) -> Iterator[Turn]:

@@ -28,6 +28,15 @@ def test_each_student_has_the_reasons(capsys):
     assert told.endswith("1 gain, 0 lose, 2 keep their points with another outcome somewhere\n")
 
 
+def test_who_could_not_be_graded_is_told(capsys):
+    """As that, and not among those who keep their points for another reason."""
+    still = Change(student="dan", before=2, after=2, turns=(), has_new_files=False, is_open=True)
+    show_changes([*CHANGES, still], as_json=False, is_rehearsal=False)
+    told = capsys.readouterr().out
+    assert "could not be graded, through no fault of the student: what was graded before stands; do it again" in told
+    assert told.endswith("2 keep their points with another outcome somewhere, 1 could not be graded\n")
+
+
 def test_nothing_to_tell_is_told(capsys):
     """Without a table."""
     show_changes([], as_json=False, is_rehearsal=True)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.store import Gradebook, file_url
-from autograder.grading.grader import grade
+from autograder.grading.grader import grade, not_graded
 from autograder.grading.regrading import Turn, change_of, regrade
 from autograder.grading.run import Run, grade_class
 from autograder.grading.sources.discovery import discover
@@ -111,6 +111,25 @@ def test_marks_and_new_files_are_told_apart_from_checks(graded, plan, again, han
     ada, bob = again(graded, plan, is_rehearsal=True)
     assert (ada.points, ada.unexplained, ada.turns) == (2, 2, ())
     assert (bob.points, len(bob.turns), ada.has_new_files, bob.has_new_files) == (-1, 2, False, True)
+
+
+class Nowhere(Here):
+    """An executor whose sandbox can't be made any more."""
+
+    def grade(self, submissions):
+        """None is graded."""
+        return (not_graded(found, self.plan, "no room") for found in submissions)
+
+
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_who_could_not_be_graded_this_time_is_told_and_keeps_the_points(graded, stricter, sandbox, out, is_rehearsal):
+    """Else silence would look like a course that changed nothing."""
+    with Gradebook(file_url(out / "gradebook.db")) as book:
+        run = Run(book, stricter, out, lambda _: None, "Grace")
+        changes = list(regrade(graded, run, Nowhere(stricter, sandbox), is_rehearsal=is_rehearsal))
+    assert [(each.is_open, each.points, each.turns, each.has_new_files) for each in changes] == [
+        (True, 0, (), False)
+    ] * 2
 
 
 def line(check, outcome, points, visibility=Visibility.HIDDEN, cause=None):
