@@ -43,6 +43,7 @@ def gather(files: Sequence[Path]) -> list[pytest.Function]:
     with (
         _own_environment(),
         _own_modules({file.stem for file in files}),
+        _no_bytecode(),
         redirect_stdout(io.StringIO()),
         redirect_stderr(io.StringIO()),
     ):
@@ -99,6 +100,16 @@ def _own_modules(names: set[str]) -> Iterator[None]:
         for name in names:
             sys.modules.pop(name, None)
         sys.modules.update(before)
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Without files of compiled code beside the checks: they would name this machine's folders in a workspace."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 @contextmanager
