@@ -141,12 +141,28 @@ def test_a_buffer_keeps_inputs_apart(torch, see):
     see.value(list(buffer.gradients))
 
 
+@exercise("engine.input_buffer", truth="reference")
+def test_what_has_arrived_is_not_changed(torch, see):
+    """The first gradient is still 2 after another one has arrived at the same input.
+
+    An addition sends one and the same tensor to both sides. Who else may be holding what arrives here?
+    """
+    buffer, first = torch.engine.InputBuffer(1), torch.tensor([2.0])
+    buffer.add(0, first)
+    buffer.add(0, torch.tensor([3.0]))
+    see.value(list(buffer.gradients))
+    see.value(first)
+
+
 @exercise("engine.push", truth="reference")
 def test_a_pushed_node_is_in_the_queue(torch, see):
-    """The queue is one longer after each push."""
+    """The queue is one longer after each push, also where nodes have the same number.
+
+    Accumulators all have the same one. What is compared when two numbers are equal?
+    """
     queue = torch.engine.ReadyQueue()
-    for _ in range(3):
-        queue.push(torch.node.Node(), torch.engine.InputBuffer(1))
+    for number in (1, 7, 7, 7):
+        queue.push(torch.node.Node((), number), torch.engine.InputBuffer(1))
         see.count(len(queue))
 
 
@@ -159,6 +175,19 @@ def test_a_node_leaves_with_its_gradients(torch, see):
     see.identical(left[0], node)
     see.identical(left[1], buffer)
     see.count(len(queue))
+
+
+@exercise("engine.execute")
+def test_a_pass_may_be_asked_for_some_gradients(torch, see):
+    """`torch.autograd.grad` of `x * y` for `y` is `x`, and leaves every `.grad` as it was.
+
+    It calls `execute` with `output_edges`. Which line of yours looks at them?
+    """
+    x = torch.tensor([2.0], requires_grad=True)
+    y = torch.tensor([3.0], requires_grad=True)
+    (gradient,) = torch.autograd.grad(x * y, y)
+    see.value(gradient)
+    see.value([x.grad, y.grad])
 
 
 @exercise("engine.execute")

@@ -9,7 +9,9 @@ class Stop:
     """A stand-in for a node: a name, what its edges lead to, and for an accumulator its leaf."""
 
     def __init__(self, name, *targets, variable=None):
-        self.own_name, self.variable = name, variable
+        self.own_name = name
+        if variable is not None:
+            self.variable = variable
         self.next_functions = tuple((target, 0) for target in targets)
 
     def name(self):

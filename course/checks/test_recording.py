@@ -50,18 +50,18 @@ def test_a_node_keeps_what_a_formula_will_want(torch, see):
     see.value(out.grad_fn._saved_other)
 
 
-@exercise("recording.make_node")
+@exercise("recording.make_node", truth="reference")
 def test_a_constant_tensor_is_kept_for_the_other(torch, see):
-    """Of `c * x` the node keeps `c`, since only the gradient of `x` will be asked for; of `x * y` it keeps both.
+    """A node for `c * x` keeps `c`, since only the gradient of `x` will be asked for; one for `x * y` keeps both.
 
     For the gradient of `x` in `c / x` both are needed: is there more than one formula that is written with `x`?
     """
     x, y = torch.tensor([3.0], requires_grad=True), torch.tensor([5.0], requires_grad=True)
     c = torch.tensor([7.0])
-    one, two, three = c * x, x * y, c / x
-    see.value([one.grad_fn._saved_self, one.grad_fn._saved_other])
-    see.value([two.grad_fn._saved_self, two.grad_fn._saved_other])
-    see.value([three.grad_fn._saved_self, three.grad_fn._saved_other])
+    product, quotient = type((x * y).grad_fn), type((x / y).grad_fn)
+    for operation, inputs in ((product, (c, x)), (product, (x, y)), (quotient, (c, x))):
+        node = torch.recording.make_node(operation, inputs, ())
+        see.value([node._saved_self, node._saved_other])
 
 
 @exercise("recording.make_node")

@@ -217,7 +217,7 @@ def test_a_node_runs_once_with_the_sum_of_all_paths(torch, see, rng):
     see.order(sums(log))
 
 
-@exercise("engine.execute", points=2, truth="reference")
+@exercise("engine.execute", points=1, truth="reference")
 def test_a_ladder_of_diamonds_is_done_in_one_run_per_node(torch, see, rng):
     """Forty diamonds in a row have a million million paths, and each node still runs once."""
     log = []
@@ -249,6 +249,19 @@ def test_a_root_may_lie_behind_another_root(torch, see, rng):
     outer = step(torch, log, "outer", (step(torch, log, "between", (inner, 0, small(rng))), 0, small(rng)))
     go(torch, inner, outer, gradients=[small(rng), small(rng)])
     see.order(sums(log))
+
+
+@exercise("engine.execute", points=1, truth="reference")
+def test_only_what_is_asked_for_is_told(torch, see, rng):
+    """With `output_edges` the pass returns the gradients that arrive there, in their order, and those alone."""
+    log = []
+    ends = [step(torch, log, f"end {number}") for number in range(3)]
+    top = step(torch, log, "top", *[(end, 0, small(rng)) for end in ends])
+    wanted = [ends[number] for number in rng.permutation(3)[:2]]
+    edges = tuple(torch.edge.Edge(end, 0) for end in wanted)
+    root, gradient = torch.edge.Edge(top, 0), torch.tensor(small(rng))
+    found = torch.engine.Engine().execute([root], [gradient], accumulate_grad=False, output_edges=edges)
+    see.value([gradient.item() for gradient in found])
 
 
 @exercise("engine.execute", points=1, truth="reference")

@@ -64,7 +64,7 @@ def training_step(weight: torch.Tensor, loss: torch.Tensor, rate: float) -> None
 
     Goal: the step that every training loop repeats.
     Contract: `weight` is changed in place, by `rate` times the gradient of this loss alone, whatever `weight.grad` held
-    before; the update itself is not recorded, and `weight` stays a leaf.
+    before; the update itself is not recorded (`torch.no_grad()`), and `weight` stays a leaf.
     Worked value: at `weight` 3.0 with the loss `weight * weight` and rate 0.5, `weight` becomes 0.0.
     """
     # Forget what earlier passes left behind.

@@ -38,8 +38,8 @@ class AccumulateGrad(Node):
 
         Goal: many paths and many backward passes end here, and none may be lost.
         Contract: a missing gradient (None), or a leaf whose flag is off by now, leaves `.grad` as it was. The first
-        gradient becomes `.grad` by `keep_gradient(gradient)`, later ones are added by `add_gradient(old, gradient)`.
-        Then `call_post_accumulate_hooks(leaf)` tells whoever asked. Returns `()`.
+        gradient becomes `.grad` by `keep_gradient(gradient)`, later ones are added: what `add_gradient(old, gradient)`
+        returns becomes `.grad`. Then `call_post_accumulate_hooks(leaf)` tells whoever asked. Returns `()`.
         Worked value: two calls with 2.0 and 3.0 leave `leaf.grad` at 5.0.
         Source: `AccumulateGrad::apply`, torch/csrc/autograd/functions/accumulate_grad.cpp, version 2.13.
         """

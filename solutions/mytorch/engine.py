@@ -158,8 +158,9 @@ class Engine:
         Goal: a node runs once, after everything it waits for has come.
         Contract: `call_function(task, node, buffer.gradients)` runs the node, with hooks and all, and returns one
         gradient per edge. Each arrives in its node's buffer in `task.not_ready`, at the edge's `input_nr`, and there
-        is one dependency less; a missing gradient (None) arrives too. A node without dependencies left moves with
-        its buffer to `task.ready_queue`. Nodes that are not in `task.dependencies` take no part in this pass.
+        is one dependency less; a missing gradient (None) arrives too. A buffer has as many places as the node's
+        `_input_metadata` has entries. A node without dependencies left moves with its buffer to `task.ready_queue`.
+        Nodes that are not in `task.dependencies` take no part in this pass.
         Worked value: for `y = x * x`, running `y.grad_fn` takes the count of x's accumulator from 2 to 0.
         Source: `Engine::evaluate_function`, torch/csrc/autograd/engine.cpp, version 2.13.
         """
@@ -192,8 +193,9 @@ class Engine:
         """One backward pass from `root_edges`, which receive `gradients`, one a root.
 
         Goal: every node behind the roots runs once, and each leaf has its gradient in the end.
-        Contract: several roots, or one root twice, add up. With `keep_graph` saved values survive; with
-        `create_graph` the pass itself is recorded. `prepare_captures` restricts the pass to what leads to
+        Contract: several roots, or one root twice, add up: one `GraphRoot`, which has no inputs, stands in front of
+        them. With `keep_graph` saved values survive. With `create_graph` the pass itself is recorded; without it the
+        grad mode is off while nodes run (`set_grad_enabled`). `prepare_captures` restricts the pass to what leads to
         `output_edges`, if there are any, and the result is their gradients, otherwise `()`.
         Worked value: for `y = x * x` at 3.0, `execute([gradient_edge(y)], [tensor(1.)])` leaves `x.grad` at 6.0.
         Source: `Engine::execute`, torch/csrc/autograd/engine.cpp, version 2.13.
