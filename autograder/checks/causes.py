@@ -24,6 +24,9 @@ TOO_MUCH = sentence("more was observed than a check may hold: {count} observatio
 
 UNWRITTEN = sentence("{function} in {file} is not written yet")
 UNWRITTEN_SOMEWHERE = sentence("something that this check calls is not written yet")
+TOO_EARLY = sentence(
+    "{stub} in {file} was called, which is built in a later unit ({unit}); what this check asks for works without it"
+)
 NOT_WRITTEN = frozenset({UNWRITTEN, UNWRITTEN_SOMEWHERE, RAISES_UNWRITTEN})
 NOT_PYTHON = sentence("{file} is not valid Python from line {line} on: {error}")
 RAISED_IN_IMPORT = sentence("importing {file} raised in line {line}: {error}")

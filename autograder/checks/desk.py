@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from autograder import probe
-from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME, STUCK_IMPORT, blamed
+from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME, STUCK_IMPORT, TOO_EARLY, UNWRITTEN, blamed
 from autograder.checks.compare import compare
 from autograder.checks.deadline import within
 from autograder.checks.gather import gather
 from autograder.checks.lessons import lesson_module, lesson_path
 from autograder.checks.mark import NAME
+from autograder.checks.needs import later_modules
+from autograder.checks.originals import read_originals
 from autograder.checks.record import check_record
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import UsageError
 from autograder.model.ids import CheckId
+from autograder.model.language import sentence, translate
 from autograder.model.transcript import Failure, Transcript
 from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, Home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pytest
 
 T = TypeVar("T")
 
+AS_BUILT = sentence("{file} (as you got it)")
 CLOCK_PER_CPU = 5  # a check may take so many times its CPU seconds by the clock, on a laptop that does other things
 
 
@@ -52,7 +58,10 @@ class Desk:
         self._expected = _read(root / EXPECTED_FILE, dict[CheckId, Transcript])
         self._notebooks: dict[str, str] = {}  # lessons/first_graph.py -> lessons/01_first_graph.ipynb
         self._candidate: probe.Candidate | None = None
-        self._is_loaded = False
+        self._replaced: frozenset[str] | None = None  # modules that are as built in the candidate; None: not loaded
+        self._texts: dict[str, bytes] | None = None  # the student's files; None: to be read
+        self._rests_on_later = False  # the package can't be imported with modules of later units as built
+        self._codes: probe.Codes = {}
 
     def checks(self) -> tuple[Check, ...]:
         """The workspace's public checks; tests of the student's own are not among them.
@@ -73,11 +82,11 @@ class Desk:
         return check_record(item, item.path.read_text(encoding="utf-8"), name, Visibility.PUBLIC)
 
     def judge(self, check: Check) -> Verdict:
-        """The verdict on the student's code as it is now."""
+        """The verdict on the student's code as it is now; modules of later units stand there as they were built."""
         expected = self._expected.get(check.id)
         if expected is None:
             return _verdict(check, Outcome.NOT_RUN, Cause(message=NO_EXPECTATION, values={"file": EXPECTED_FILE}))
-        candidate = self.candidate()
+        candidate = self._without_later(check)
         if candidate is None:
             return _verdict(check, Outcome.TIMED_OUT, self.import_fault())
         found = within(self.limit_s, lambda: _run(check, self.home.seed, candidate))
@@ -87,18 +96,54 @@ class Desk:
             return _verdict(check, Outcome.TIMED_OUT, cause)
         if found.failure is not None and found.failure.type == "KeyboardInterrupt":
             raise KeyboardInterrupt
-        return self._in_notebook(compare(expected, found, check))
+        return self._named(check, compare(expected, found, check))
 
     def candidate(self) -> probe.Candidate | None:
         """The student's package, with the functions of the lessons' notebooks; loaded when first asked for.
 
         None if importing it takes longer than a check may: tried once, so that not every check waits for it.
         """
-        if not self._is_loaded:
-            loaded = within(self.limit_s, lambda: probe.load(self._files(), self.home.package, self.root))
-            self._candidate = loaded and loaded.only(self._mine())
-            self._is_loaded = True
+        return self._with_as_built({})
+
+    def _without_later(self, check: Check) -> probe.Candidate | None:
+        """The candidate for one check; all of the package, if what the check is about does not load without."""
+        texts = self._files()
+        as_built = {
+            path: self._originals[path]
+            for path in later_modules(self.home.units, self.home.package, check.exercise)
+            if path in self._originals and self._originals[path] != texts.get(path)
+        }
+        if as_built and not self._rests_on_later:
+            candidate = self._with_as_built(as_built)
+            if candidate is not None and candidate.failure is None:
+                return candidate
+            self._rests_on_later = True
+        return self.candidate()
+
+    def _with_as_built(self, as_built: Mapping[str, bytes]) -> probe.Candidate | None:
+        """The package with some modules as they were built, loaded if it is not."""
+        replaced = frozenset(as_built)
+        if self._replaced != replaced:
+            texts = {**self._files(), **as_built}
+            loaded = within(
+                self.limit_s, lambda: probe.load(texts, self.home.package, self.root, self._compiled(texts))
+            )
+            self._candidate = loaded and loaded.only({path: self._name(path, as_built) for path in self._mine()})
+            self._replaced = replaced
         return self._candidate
+
+    def _compiled(self, texts: Mapping[str, bytes]) -> probe.Codes:
+        """What these files compile to; the most of them never change."""
+        named = {(str(self.root / path), text) for path, text in texts.items()}
+        self._codes = {key: code for key, code in self._codes.items() if key in named}
+        for name, text in named - self._codes.keys():
+            with contextlib.suppress(SyntaxError, ValueError):  # told when it is imported
+                self._codes |= probe.compiled({name: text})
+        return self._codes
+
+    def _name(self, path: str, as_built: Mapping[str, bytes]) -> str:
+        """How people name a file of the candidate."""
+        return translate(AS_BUILT, self.home.language, {"file": path}) if path in as_built else path
 
     def import_fault(self) -> Cause | None:
         """Why the student's package can't be imported, if it can't."""
@@ -110,9 +155,23 @@ class Desk:
 
     def reload(self) -> None:
         """Read the student's files anew for the next check."""
-        self._is_loaded = False
+        self._texts = self._replaced = None
+        self._rests_on_later = False
 
     def _files(self) -> dict[str, bytes]:
+        if self._texts is None:
+            self._texts = self._read_files()
+        return self._texts
+
+    @cached_property
+    def _originals(self) -> Mapping[str, bytes]:
+        """The files as they were built; none where they are lost, so that everything is checked as it is."""
+        try:
+            return read_originals(self.root)
+        except UsageError:
+            return {}
+
+    def _read_files(self) -> dict[str, bytes]:
         modules = sorted((self.root / self.home.package).rglob("*.py"))
         files = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in modules}
         for path in sorted((self.root / "lessons").glob("*.ipynb")):
@@ -126,13 +185,24 @@ class Desk:
         modules = {f"{self.home.package}/{module}" for unit in self.home.units for module in unit.modules}
         return modules | self._notebooks.keys()
 
-    def _in_notebook(self, verdict: Verdict) -> Verdict:
-        """The verdict with a lesson's notebook in place of the module that was made of it."""
+    def _named(self, check: Check, verdict: Verdict) -> Verdict:
+        """The verdict in words that fit this workspace.
+
+        A lesson's notebook takes the place of the module that was made of it. A stub of a later unit that a check ran
+        into is nothing to wait for: it says that what the check is about went where it has no business.
+        """
         cause = verdict.cause
-        if cause is None or cause.values.get("file") not in self._notebooks:
+        if cause is None or "file" not in cause.values:
             return verdict
-        values = {**cause.values, "file": self._notebooks[cause.values["file"]]}
-        return replace(verdict, cause=replace(cause, values=values))
+        file = cause.values["file"]
+        if file in self._notebooks:
+            cause = replace(cause, values={**cause.values, "file": self._notebooks[file]})
+        elif cause.message == UNWRITTEN:
+            for path, unit in later_modules(self.home.units, self.home.package, check.exercise).items():
+                if file in (path, self._name(path, {path: b""})):
+                    values = {"stub": cause.values["function"], "file": path, "unit": unit.title}
+                    cause = replace(cause, message=TOO_EARLY, values=values)
+        return replace(verdict, cause=cause)
 
 
 def run_home(root: Path) -> Iterator[tuple[Check, Verdict]]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.build.originals import read_originals
+from autograder.checks.originals import read_originals
 from autograder.cli.terminal import say
 from autograder.model.errors import UsageError
 from autograder.model.workspace import Home

@@ -20,7 +20,7 @@ def reset(
     file: Annotated[str, typer.Argument(help="A file of the workspace; or a folder, to have its missing files back.")],
 ) -> None:
     """Bring a file back as you got it; what you made of it is kept beside it."""
-    from autograder.build.originals import read_originals
+    from autograder.checks.originals import read_originals
     from autograder.cli.terminal import say
     from autograder.student.resetting import reset as bring_back
     from autograder.student.workspace import find_workspace, language_of

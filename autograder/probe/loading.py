@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .failure import failure_record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import CodeType, ModuleType
@@ -41,9 +41,9 @@ class Candidate:
         self.failure = failure
         self.files = files or {}
 
-    def only(self, paths: Collection[str]) -> Candidate:
-        """The same, with the frames of these files alone in the records of what a check raises."""
-        files = {name: path for name, path in self.files.items() if path in paths}
+    def only(self, paths: Mapping[str, str]) -> Candidate:
+        """The same, with the frames of these files alone in the records of what a check raises, named as given."""
+        files = {name: paths[path] for name, path in self.files.items() if path in paths}
         return Candidate(self.module, self.failure, files)
 
 
@@ -93,7 +93,8 @@ class _Finder(MetaPathFinder):
 
     def install(self) -> None:
         """Answer before all other finders, and show the files' text in tracebacks."""
-        self.replaced = self._take_modules()
+        if any(top in sys.modules for top in self.tops):  # looking at every module's name would cost 1 ms
+            self.replaced = self._take_modules()
         sys.meta_path.insert(0, self)
         for path, name in self.names.items():
             linecache.cache[name] = (partial(self.files[path].decode, "utf-8", "replace"),)  # read when it is shown
@@ -107,8 +108,7 @@ class _Finder(MetaPathFinder):
             linecache.cache.pop(name, None)
 
     def _take_modules(self) -> dict[str, ModuleType]:
-        if not any(top in sys.modules for top in self.tops):
-            return {}  # the usual case in a fresh process, to which looking at every module's name would cost 1 ms
+        """Take away all modules of the packages; an import that failed has left some without the package itself."""
         ours = [name for name in sys.modules if name.split(".")[0] in self.tops]
         return {name: sys.modules.pop(name) for name in ours}
 

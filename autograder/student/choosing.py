@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from autograder.checks.lessons import lesson_path
+from autograder.checks.needs import needed_units
 from autograder.model.errors import UsageError
 from autograder.model.language import sentence, translate
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from autograder.model.check import Check
-    from autograder.model.ids import ExerciseId, UnitId
+    from autograder.model.ids import ExerciseId
     from autograder.model.workspace import Home, HomeExercise, HomeUnit
 
 UNKNOWN = sentence("{name} is no unit, lesson, file or exercise of this course; its units are {units}")
@@ -59,16 +60,6 @@ def unit_of(home: Home, exercise: ExerciseId) -> HomeUnit:
     return next(unit for unit in home.units if any(one.id == exercise for one in unit.exercises))
 
 
-def needed_units(home: Home, unit: HomeUnit) -> tuple[HomeUnit, ...]:
-    """The units that a unit needs, directly or through each other, in the course's order."""
-    needed: set[UnitId] = set()
-    wanted = set(unit.needs)
-    while wanted:
-        needed |= wanted
-        wanted = {name for one in home.units if one.id in wanted for name in one.needs} - needed
-    return tuple(one for one in home.units if one.id in needed and one.id != unit.id)
-
-
 def is_in_package(home: Home, exercise: HomeExercise) -> bool:
     """Whether an exercise is written in the package; the others are written in a lesson, and nothing rests on them."""
     return exercise.target.startswith(f"{home.package}/")
@@ -85,7 +76,7 @@ def needed_first(home: Home, wanted: Iterable[ExerciseId]) -> tuple[ExerciseId, 
     """The exercises that must be done before the wanted ones can work, in the course's order."""
     names = set(wanted)
     units = [unit for unit in home.units if any(exercise.id in names for exercise in unit.exercises)]
-    before = {needed.id: needed for unit in units for needed in needed_units(home, unit)}
+    before = {needed.id: needed for unit in units for needed in needed_units(home.units, unit)}
     found = [exercise for unit in home.units if unit.id in before for exercise in unit.exercises]
     return tuple(exercise.id for exercise in found if is_in_package(home, exercise) and exercise.id not in names)
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.build.originals import read_originals
+from autograder.checks.originals import read_originals
 from autograder.model.errors import UsageError
 from autograder.model.language import sentence, translate
 from autograder.model.record import Record

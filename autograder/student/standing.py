@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from autograder.checks.causes import RAISES_UNWRITTEN, UNWRITTEN, UNWRITTEN_SOMEWHERE
 from autograder.checks.lessons import lesson_path
+from autograder.checks.needs import needed_units
 from autograder.model.ids import ExerciseId
 from autograder.model.record import Record
 from autograder.model.verdict import Outcome
-from autograder.student.choosing import exercises, is_in_package, needed_units, unit_of
+from autograder.student.choosing import exercises, is_in_package, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +106,7 @@ def _stub(home: Home, cause: Cause) -> ExerciseId | None:
 
 def _unfinished(home: Home, exercise: ExerciseId, seen: Mapping[ExerciseId, Progress]) -> ExerciseId | None:
     """The first exercise of a unit that this one's unit needs, if one is not done and waits for no other."""
-    for unit in needed_units(home, unit_of(home, exercise)):
+    for unit in needed_units(home.units, unit_of(home, exercise)):
         for one in unit.exercises:
             progress = seen.get(one.id)
             if is_in_package(home, one) and progress and progress.standing in (Standing.UNWRITTEN, Standing.WRONG):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.build.originals import read_originals
 from autograder.build.reference import student_modules
+from autograder.checks.originals import read_originals
 from autograder.grading.findings import lesson_stems, notebook_path
 from autograder.grading.intake import Found, take_in
 from autograder.model.errors import UsageError

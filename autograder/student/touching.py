@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.checks.lessons import lesson_path
-from autograder.student.choosing import exercises, is_in_package, needed_units, unit_of
+from autograder.checks.needs import needed_units
+from autograder.student.choosing import exercises, is_in_package, unit_of
 from autograder.student.standing import Standing
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ def _touched_by(home: Home, path: str) -> set[ExerciseId]:
 
 
 def _needs(home: Home, exercise: HomeExercise, units: set[UnitId]) -> bool:
-    return any(unit.id in units for unit in needed_units(home, unit_of(home, exercise.id)))
+    return any(unit.id in units for unit in needed_units(home.units, unit_of(home, exercise.id)))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.build.pieces import cut
+from autograder.checks.needs import needed_units
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import ExerciseId
 from autograder.model.language import sentence, translate
 from autograder.model.record import Record
 from autograder.model.release import Release, marks
-from autograder.student.choosing import exercises, file_of, is_in_package, needed_first, needed_units
+from autograder.student.choosing import exercises, file_of, is_in_package, needed_first
 from autograder.student.files import keep_beside, write_whole
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def answers_for(release: Release, path: Path, home: Home, unit: HomeUnit) -> dic
         UsageError: some are not in the release.
     """
     released = {one.id: one.answers.get(home.language, {}) for one in release.units}
-    missing = [one.id for one in needed_units(home, unit) if one.id not in released]
+    missing = [one.id for one in needed_units(home.units, unit) if one.id not in released]
     if missing:
         raise UsageError(translate(NOT_RELEASED, home.language, {"path": str(path), "units": ", ".join(missing)}))
     answers = {exercise: text for unit_answers in released.values() for exercise, text in unit_answers.items()}

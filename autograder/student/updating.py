@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.build.originals import read_originals
+from autograder.checks.originals import read_originals
 from autograder.grading.python import python_fault
 from autograder.model.record import Record
 from autograder.model.workspace import DIGESTS_FILE, ORIGINALS_FILE

@@ -11,10 +11,10 @@ import pytest
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.folder import replace_folder
-from autograder.build.originals import read_originals
 from autograder.build.stubs import Level
 from autograder.build.wheel import machine_wheel
 from autograder.build.workspace import build_workspace, workspace_files
+from autograder.checks.originals import read_originals
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import CheckId
 from autograder.model.transcript import Transcript

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from autograder.build.originals import pack_originals, read_originals
+from autograder.build.originals import pack_originals
+from autograder.checks.originals import read_originals
 from autograder.cli import terminal
 from autograder.cli.main import app
 from autograder.model.workspace import ORIGINALS_FILE

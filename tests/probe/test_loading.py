@@ -145,3 +145,15 @@ print(json.dumps(probe.run(task, candidate)["entries"][0]["observation"]["value"
     arguments: list[Any] = [sys.executable, "-S", "-E", "-c", script]
     done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "42\n"
+
+
+def test_nothing_of_an_import_that_failed_is_left_for_the_next() -> None:
+    """Modules that were imported before the one that failed are forgotten with it."""
+    broken = probe.load(
+        {"fake/__init__.py": b"from fake import a, b", "fake/a.py": b"x = 1", "fake/b.py": b"1 / 0"}, "fake"
+    )
+    assert broken.failure is not None
+    mended = probe.load(
+        {"fake/__init__.py": b"from fake import a, b", "fake/a.py": b"x = 2", "fake/b.py": b"y = 3"}, "fake"
+    )
+    assert mended.module.a.x == 2

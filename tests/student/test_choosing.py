@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from autograder.checks.needs import needed_units
 from autograder.model.errors import UsageError
-from autograder.student.choosing import chosen, chosen_exercise, needed_first, needed_units
+from autograder.student.choosing import chosen, chosen_exercise, needed_first
 
 if TYPE_CHECKING:
     from autograder.model.workspace import Home
@@ -67,4 +68,4 @@ def test_units_that_need_each_other_end(home: Home) -> None:
     """A circle of needs is walked once."""
     sums, powers = home.units
     circle = msgspec.structs.replace(home, units=(msgspec.structs.replace(sums, needs=("powers",)), powers))
-    assert needed_units(circle, circle.units[0]) == (powers,)
+    assert needed_units(circle.units, circle.units[0]) == (powers,)

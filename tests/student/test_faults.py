@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.build.originals import read_originals
+from autograder.checks.originals import read_originals
 from autograder.student.faults import faults, told
 from tests.student.conftest import notebook, write_workspace
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.build.originals import read_originals
+from autograder.checks.originals import read_originals
 from autograder.grading.intake import Found, take_in
 from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build.originals import pack_originals, read_originals
+from autograder.build.originals import pack_originals
+from autograder.checks.originals import read_originals
 from autograder.model.errors import UsageError
 from autograder.model.workspace import COURSE_FILE, DIGESTS_FILE, ORIGINALS_FILE, Home
 from autograder.student.files import write_beside
