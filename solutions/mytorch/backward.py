@@ -171,13 +171,13 @@ def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
 def _form(root: Any) -> tuple[tuple[int, ...], Any]:
     """Shape and numpy dtype of a root.
 
-    Raises: TypeError for what is neither a tensor nor an edge.
+    Raises: AssertionError for what is neither a tensor nor an edge.
     """
     if isinstance(root, GradientEdge):
         metadata = root.node._input_metadata[root.output_nr]
         return metadata.shape, metadata.dtype
     if not isinstance(root, Tensor):
-        raise TypeError("Expected output to be a torch.Tensor")
+        raise AssertionError("Expected output to be a torch.Tensor")  # noqa: TRY004  # as PyTorch
     return root.array.shape, root.array.dtype
 
 
@@ -196,12 +196,14 @@ def _root_edge(place: int, root: Any) -> Edge:
 def _input_edge(wanted: Any) -> Edge:
     """The edge on which the gradient of an input arrives.
 
-    Raises: RuntimeError for a tensor that requires no gradient; TypeError for what is neither a tensor nor an edge.
+    Raises: RuntimeError for a tensor that requires no gradient, and for what is neither a tensor nor an edge.
     """
     if isinstance(wanted, GradientEdge):
         return Edge(wanted.node, wanted.output_nr)
     if not isinstance(wanted, Tensor):
-        raise TypeError(f"all inputs have to be Tensors or GradientEdges, but got {type_name(wanted)}")
+        raise RuntimeError(  # noqa: TRY004  # as PyTorch
+            f"all inputs have to be Tensors or GradientEdges, but got {type_name(wanted)}"
+        )
     if not wanted.requires_grad:
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     return gradient_edge(wanted)

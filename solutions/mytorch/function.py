@@ -6,7 +6,7 @@ Source: torch/autograd/function.py and torch/csrc/autograd/python_function.cpp, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
@@ -14,9 +14,9 @@ from .dtypes import type_name
 from .edge import collect_next_edges
 from .grad_mode import no_grad, state
 from .node import Node
-from .operations.in_place import rebase_history
+from .operations.in_place import check_in_place, rebase_history
 from .operations.shapes import view
-from .operations.views import noted_grad_fn
+from .operations.views import View, mark_from_function, mark_siblings
 from .recording import set_history
 from .saved import FREED, SavedTensor
 from .tensor import Tensor
@@ -60,18 +60,26 @@ class FunctionNode(Node):
     def mark_dirty(self, *inputs: Tensor) -> None:
         """Say that `forward` changes these inputs in place; it has to return them.
 
-        Raises: TypeError for anything but tensors.
+        Raises: RuntimeError for anything but tensors.
         """
         for place, value in enumerate(inputs):
             if not isinstance(value, Tensor):
-                raise TypeError(
+                raise RuntimeError(  # noqa: TRY004  # as PyTorch, which doesn't say which one
                     f"mark_dirty can only accept variables, but argument {place} is of type {type_name(value)}"
                 )
             value.version_counter()[0] += 1  # as PyTorch does, whatever `forward` did
         self.dirty = inputs
 
     def mark_non_differentiable(self, *outputs: Tensor) -> None:
-        """Let these results require no gradient."""
+        """Let these results require no gradient.
+
+        Raises: RuntimeError for anything but tensors.
+        """
+        for value in outputs:
+            if not isinstance(value, Tensor):
+                raise RuntimeError(  # noqa: TRY004  # as PyTorch, which doesn't say what it got
+                    f"mark_non_differentiable only accepts variable arguments, but got {type_name(value)}"
+                )
         self.non_differentiable = outputs
 
     def set_materialize_grads(self, value: bool) -> None:
@@ -135,12 +143,14 @@ class FunctionNode(Node):
     def attach(self, output: Any) -> None:
         """Make this node the one that made `output`, if that is a tensor that can have a gradient.
 
-        Raises: RuntimeError for a leaf that requires grad and was changed in place.
+        Raises: RuntimeError for a leaf that requires grad, or a view, that must not be changed in place and was.
         """
         if not isinstance(output, Tensor):
             self._input_metadata.append(None)  # `backward` gets None for it
         elif any(output is each for each in self.dirty):
-            if output.requires_grad and noted_grad_fn(output) is None:
+            if isinstance(output, View):
+                check_in_place(output)
+            elif output.is_leaf and output.requires_grad:
                 raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
             rebase_history(output, self)
         elif output.array.dtype.kind == "f" and not any(output is each for each in self.non_differentiable):
@@ -156,6 +166,17 @@ class FunctionNode(Node):
         return f"<torch.autograd.function.{type(self).__name__} object at {id(self):#x}>"
 
 
+def _both(*_: Any) -> NoReturn:
+    """What stands in for two formulas of one function.
+
+    Raises: RuntimeError with PyTorch's text.
+    """
+    raise RuntimeError(
+        "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one of "
+        "them."
+    )
+
+
 class Function:
     """A user's operation: subclass it with static methods `forward(ctx, …)` and `backward(ctx, *grads)`.
 
@@ -167,6 +188,8 @@ class Function:
     node_class: ClassVar[type[FunctionNode]]
 
     def __init_subclass__(cls) -> None:
+        if "vjp" in vars(cls):
+            cls.backward = _both if "backward" in vars(cls) else vars(cls)["vjp"]  # type: ignore[method-assign]  # PyTorch's other name of it
         cls.node_class = type(f"{cls.__name__}Backward", (FunctionNode,), {"function": cls, "__slots__": ()})
 
     @staticmethod
@@ -221,7 +244,7 @@ class Function:
 
         An argument in it becomes another tensor, lest it lose its history, unless it was changed in place.
 
-        Raises: RuntimeError when an argument that was changed in place is not in it.
+        Raises: RuntimeError when an argument that was changed in place is not in it, or is a view and not alone.
         """
         if cls.setup_context is None:
             result = cls.forward(node, *inputs)
@@ -234,9 +257,16 @@ class Function:
                 "Some elements marked as dirty during the forward method were not returned as output. The inputs that "
                 "are modified inplace must all be outputs of the Function."
             )
-        kept = tuple(value for value in inputs if not any(value is each for each in node.dirty))
-        outputs = tuple(_aside(output, kept) for output in outputs)
-        return outputs if isinstance(result, tuple) else outputs[0]
+        if len(outputs) > 1 and any(isinstance(value, View) for value in node.dirty):
+            raise RuntimeError(
+                "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot "
+                "return more than one Tensor. This is not supported by the current autograd engine. You should either "
+                "make sure the input is not a view (using .clone() for example) or make your Function only return one "
+                "Tensor (potentially splitting it into two Functions: one doing the inplace that returns a single "
+                "Tensor and a second one that does the other operations). You can ask on the forum "
+                "https://discuss.pytorch.org/ if you need help to do this change."
+            )
+        return _set_aside(node, inputs, outputs) if isinstance(result, tuple) else _set_aside(node, inputs, outputs)[0]
 
 
 def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
@@ -263,9 +293,14 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
             )
 
 
-def _aside(output: Any, inputs: Sequence[Any]) -> Any:
-    """`output`, or a view of all of it outside its graph where it is one of the inputs."""
-    if not isinstance(output, Tensor) or not any(output is value for value in inputs):
-        return output
-    with no_grad():
-        return view(output, tuple(output.shape)).detach()
+def _set_aside(node: FunctionNode, inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[Any, ...]:
+    """`outputs` with a view in the place of each input that was not changed; views must not be changed from now on."""
+    changed = [id(value) for value in node.dirty]
+    returned = {id(value) for value in inputs if isinstance(value, Tensor)} - set(changed)
+    results = tuple(view(each, tuple(each.shape)) if id(each) in returned else each for each in outputs)
+    fresh = [each for each in results if isinstance(each, Tensor) and id(each) not in changed]
+    for each in fresh:
+        mark_from_function(each)
+    if len(results) > 1:
+        mark_siblings(fresh)
+    return results

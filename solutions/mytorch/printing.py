@@ -34,10 +34,19 @@ def _suffixes(tensor: Any, array: Any) -> Iterator[str]:
         yield f"size={array.shape}"
     if tensor.dtype.name not in ("float32", "int64", "bool") or (not array.size and tensor.dtype.name != "float32"):
         yield f"dtype={tensor.dtype}"
-    if tensor.grad_fn is not None:
-        yield f"grad_fn=<{tensor.grad_fn.name().rsplit('::', 1)[-1]}>"
+    if (name := _name_of_maker(tensor)) is not None:
+        yield f"grad_fn=<{name}>"
     elif tensor.requires_grad:
         yield "requires_grad=True"
+
+
+def _name_of_maker(tensor: Any) -> str | None:
+    """The name of the tensor's `grad_fn`: "Invalid" where a forbidden change in place has left it without one."""
+    try:
+        node = tensor.grad_fn
+    except RuntimeError:
+        return "Invalid"
+    return None if node is None else str(node.name().rsplit("::", 1)[-1])
 
 
 def _nested(array: Any, write: Write, indent: int, is_short: bool | None = None) -> str:

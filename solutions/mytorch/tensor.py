@@ -49,6 +49,7 @@ class Tensor:
     _leaf_hooks: dict[int, Hook] | None = None
     _post_accumulate_hooks: dict[int, Hook] | None = None
     _retains: bool = False
+    is_parameter = False  # a parameter is printed with all that belongs to it
 
     def __init__(self, array: Any) -> None:
         self.array = array
@@ -283,6 +284,8 @@ class Tensor:
     def data(self, other: Tensor) -> None:
         if not isinstance(other, Tensor):
             raise TypeError(f"Variable data has to be a tensor, but got {type_name(other)}")
+        if self._requires_grad and not other.dtype.is_floating_point:
+            raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
         self.array = other.memory()
 
     def __len__(self) -> int:
@@ -325,4 +328,6 @@ class Tensor:
         return tensor_text(self)
 
     def __format__(self, spec: str) -> str:
-        return format(self.item() if self.ndim == 0 else self, spec) if spec else str(self)
+        if self.ndim == 0 and not self.is_parameter:
+            return format(self.item(), spec)
+        return object.__format__(self, spec)

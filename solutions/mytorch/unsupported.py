@@ -51,8 +51,23 @@ ADVICE = {
 }
 
 
+INSTEAD = {
+    "once_differentiable": "the backward without it: without create_graph no backward is recorded",
+    "function": "torch.autograd.Function; leave once_differentiable out: without create_graph no backward is recorded",
+    "functional": "torch.autograd.grad, with create_graph=True for second derivatives",
+    "forward_ad": "torch.autograd.grad",
+    "inference_mode": "torch.no_grad()",
+    "profiler": "Python's own cProfile",
+    "Variable": "torch.tensor(..., requires_grad=True)",
+    "saved_tensors_hooks": "a torch.autograd.Function that keeps what you want kept",
+    "register_multi_grad_hook": "tensor.register_hook on each tensor",
+}
+
+
 def missing(owner: str, name: str) -> AttributeError:
     """An error about a name that `owner` doesn't have, which says where to look. Source: none, as for `refusal`."""
+    if name in INSTEAD:
+        return AttributeError(f"{owner} has no attribute '{name}', which is not supported here: use {INSTEAD[name]}")
     return AttributeError(
         f"{owner} has no attribute '{name}'. If PyTorch has it, it is not supported here: build it from the operations "
         "that are listed in mytorch/methods.py"

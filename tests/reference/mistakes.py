@@ -26,6 +26,24 @@ def _changing(t, result):
     return Changing
 
 
+def _with_context(t, act):
+    class Acting(t.autograd.Function):
+        @staticmethod
+        def forward(ctx, value):
+            act(ctx)
+            return value * 2
+
+    return Acting
+
+
+def _with_two_formulas(t):
+    class Two(t.autograd.Function):
+        forward = staticmethod(lambda ctx, value: value * 2)
+        backward = vjp = staticmethod(lambda ctx, gradient: gradient * 2)
+
+    return Two
+
+
 CASES = {
     "kind of index": (
         IndexError,
@@ -299,6 +317,48 @@ CASES = {
         lambda t, x: t.where(x, x, x),
     ),
     "ragged": (ValueError, "expected sequence of length 1 at dim 1 (got 2)", lambda t, x: t.tensor([[1], [1, 2]])),
+    "root": (AssertionError, "Expected output to be a torch.Tensor", lambda t, x: t.autograd.backward([3.0])),
+    "input": (
+        RuntimeError,
+        "all inputs have to be Tensors or GradientEdges, but got int",
+        lambda t, x: t.autograd.grad(x.sum(), [3]),
+    ),
+    "whole numbers as data": (
+        RuntimeError,
+        "data set to a tensor that requires gradients must be floating point or complex dtype",
+        lambda t, x: setattr(x, "data", t.tensor([1, 2])),
+    ),
+    "format": (TypeError, "unsupported format string passed to Tensor.__format__", lambda t, x: f"{x:.2f}"),
+    "changed number": (
+        RuntimeError,
+        "mark_dirty can only accept variables, but argument ",
+        lambda t, x: _with_context(t, lambda ctx: ctx.mark_dirty(3)).apply(x),
+    ),
+    "number without gradient": (
+        RuntimeError,
+        "mark_non_differentiable only accepts variable arguments, but got ",
+        lambda t, x: _with_context(t, lambda ctx: ctx.mark_non_differentiable(3)).apply(x),
+    ),
+    "two formulas": (
+        RuntimeError,
+        "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one",
+        lambda t, x: _with_two_formulas(t).apply(x).sum().backward(),
+    ),
+    "checked number": (
+        AttributeError,
+        "'float' object has no attribute 'requires_grad'",
+        lambda t, x: t.autograd.gradcheck(lambda y: 1.0, x.detach().double().requires_grad_()),
+    ),
+    "checked nothing": (
+        AttributeError,
+        "'NoneType' object has no attribute 'requires_grad'",
+        lambda t, x: t.autograd.gradcheck(lambda y: None, x.detach().double().requires_grad_()),
+    ),
+    "checked at a number": (
+        ValueError,
+        "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True.",
+        lambda t, x: t.autograd.gradcheck(lambda y: y * 2, 3.0),
+    ),
     "text": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor("a")),
     "gradient edge": (
         RuntimeError,

@@ -37,13 +37,6 @@ def _valueless(torch, x):
     Valueless.run(x)
 
 
-def _marks_a_number(t, x):
-    class Marking(t.autograd.Function):
-        forward = staticmethod(lambda ctx, value: ctx.mark_dirty(3))
-
-    Marking.apply(x)
-
-
 OWN_WORDS = {
     "value": (NotImplementedError, "this operation computes nothing: give its class a static method", _valueless),
     "method": (NotImplementedError, "softmax is not supported here: use x.exp() /", lambda t, x: x.softmax(0)),
@@ -52,11 +45,6 @@ OWN_WORDS = {
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
     "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x.mul([1, 2])),
-    "changed number": (
-        TypeError,
-        "mark_dirty can only accept variables, but argument 0 is of type int",
-        _marks_a_number,
-    ),
     "setting": (NotImplementedError, "SGD(nesterov=) is not supported", lambda t, x: t.optim.SGD([x], nesterov=True)),
     "parameter groups": (
         NotImplementedError,
@@ -68,11 +56,20 @@ OWN_WORDS = {
         "grad(is_grads_batched=True) is not supported here: call grad once for each gradient",
         lambda t, x: t.autograd.grad(x.sum(), x, is_grads_batched=True),
     ),
-    "root": (TypeError, "Expected output to be a torch.Tensor", lambda t, x: t.autograd.backward([3.0])),
-    "input": (
-        TypeError,
-        "all inputs have to be Tensors or GradientEdges, but got int",
-        lambda t, x: t.autograd.grad(x.sum(), [3]),
+    "setting of a check": (
+        NotImplementedError,
+        "gradcheck(fast_mode=) is not supported here: use eps, atol, rtol and raise_exception",
+        lambda t, x: t.autograd.gradcheck(lambda y: y, x, fast_mode=True),
+    ),
+    "function module": (
+        AttributeError,
+        "module 'mytorch.autograd' has no attribute 'function', which is not supported here: use torch.autograd.Func",
+        lambda t, x: t.autograd.function,
+    ),
+    "hooks of saved tensors": (
+        AttributeError,
+        "module 'mytorch.autograd.graph' has no attribute 'saved_tensors_hooks', which is not supported here: use a ",
+        lambda t, x: t.autograd.graph.saved_tensors_hooks,
     ),
     "layer": (
         AttributeError,
@@ -81,7 +78,7 @@ OWN_WORDS = {
     ),
     "mode": (
         AttributeError,
-        "module 'mytorch.autograd' has no attribute 'functional'. If PyTorch",
+        "module 'mytorch.autograd' has no attribute 'functional', which is not supported here: use torch.autograd.grad",
         lambda t, x: t.autograd.functional,
     ),
     "buffer": (

@@ -1,5 +1,7 @@
 """Operations written by users, gradient edges, anomaly mode, gradcheck."""
 
+import re
+
 import pytest
 
 from tests.reference.conftest import leaf
@@ -295,3 +297,89 @@ def test_gradcheck_accepts_right_and_refuses_wrong_gradients(torch):
     assert torch.autograd.gradcheck(Wrong.apply, (x,), raise_exception=False) is False
     with pytest.raises(ValueError, match="gradcheck expects at least one input tensor to require gradient"):
         torch.autograd.gradcheck(lambda v: v, (torch.tensor([1.0], dtype=torch.float64),))
+
+
+IN_FUNCTION = "This view was created inside a custom Function (or because an input was returned as-is)"
+SEVERAL = "This view is the output of a function that returns multiple views."
+OF_A_LEAF = "a view of a leaf Variable that requires grad is being used in an in-place operation."
+
+
+def with_forward(torch, result, name="F"):
+    """A function with this forward, and a formula that passes on what comes."""
+    members = {
+        "forward": staticmethod(result),
+        "backward": staticmethod(lambda ctx, *gradients: gradients[0]),
+    }
+    return type(name, (torch.autograd.Function,), members)
+
+
+def doubled(ctx, value, *others):
+    """The value, changed in place."""
+    ctx.mark_dirty(value.mul_(2))
+    return (value, *others) if others else value
+
+
+# What happens to an inner tensor h of two elements, and what is said about it.
+FORBIDDEN_CHANGES = {
+    "view": (f"Output 0 of F is a view and is being modified inplace. {IN_FUNCTION}", lambda f, h: f[0](h).add_(1)),
+    "view of a view": (
+        f"Output 0 of Select is a view and is being modified inplace. {IN_FUNCTION}",
+        lambda f, h: f[0](h)[0].add_(1),
+    ),
+    "input": (f"Output 0 of F is a view and is being modified inplace. {IN_FUNCTION}", lambda f, h: f[1](h).add_(1)),
+    "several": (f"Output 1 of F is a view and is being modified inplace. {SEVERAL}", lambda f, h: f[2](h)[1].add_(1)),
+    "base": (
+        f"Output 0 of F is a view and its base or another view of its base has been modified inplace. {IN_FUNCTION}",
+        lambda f, h: (f[0](h), h.add_(1))[0].grad_fn,
+    ),
+    "one of several": (
+        f"Output 0 of Unbind is a view and is being modified inplace. {SEVERAL}",
+        lambda f, h: f[3](h.unbind()[0]),
+    ),
+    "view and more": (
+        "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot return more",
+        lambda f, h: f[3](h[:1], h.detach()),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN_CHANGES)
+def test_a_view_that_a_function_returned_is_not_changed_in_place(torch, name):
+    """Each forbidden change is refused in PyTorch's words."""
+    text, change = FORBIDDEN_CHANGES[name]
+    functions = [
+        with_forward(torch, lambda ctx, value: value.view(2, 1)).apply,
+        with_forward(torch, lambda ctx, value: value).apply,
+        with_forward(torch, lambda ctx, value: (value * 2, value)).apply,
+        with_forward(torch, doubled).apply,
+    ]
+    with pytest.raises(RuntimeError, match=re.escape(text)):
+        change(functions, leaf(torch, [1.0, 2.0]) * 1)
+
+
+def test_a_view_of_a_leaf_is_not_changed_by_a_function(torch):
+    """As it isn't by any operation."""
+    with pytest.raises(RuntimeError, match=re.escape(OF_A_LEAF)):
+        with_forward(torch, doubled).apply(leaf(torch, [1.0, 2.0])[:1])
+
+
+def test_an_input_that_comes_back_is_a_view_of_it(torch):
+    """Another tensor with the same memory, whose node is the function's; a change of the input makes it invalid."""
+    h = leaf(torch, [1.0, 2.0]) * 1
+    z = with_forward(torch, lambda ctx, value: value).apply(h)
+    assert z is not h
+    assert z._base is h
+    assert z.grad_fn.name() == "FBackward"
+    h.add_(1)
+    assert repr(z) == "tensor([2., 3.], grad_fn=<Invalid>)"
+
+
+def test_the_formula_may_be_called_vjp(torch):
+    """PyTorch's other name of `backward`."""
+    members = {
+        "forward": staticmethod(lambda ctx, value: value * 2),
+        "vjp": staticmethod(lambda ctx, gradient: gradient * 2),
+    }
+    x = leaf(torch)
+    type("F", (torch.autograd.Function,), members).apply(x).backward()
+    assert x.grad.item() == 2.0

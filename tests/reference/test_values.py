@@ -241,3 +241,11 @@ def test_joined_tensors_lie_in_order(torch):
     column = torch.tensor([[1.0, 2.0]], requires_grad=True).expand(2, -1)
     assert torch.cat([column, column]).reshape(-1).grad_fn.name() == "ViewBackward0"
     assert torch.stack([column.t(), column.t()]).reshape(-1).grad_fn.name() == "ViewBackward0"
+
+
+def test_a_tensor_without_dimensions_is_formatted_as_a_number(torch):
+    """In f-strings a loss is its number, whatever its place in the graph; a parameter, and any other tensor, is not."""
+    x = leaf(torch)
+    assert (f"{x}", f"{x * 2:.2f}", f"{(x * 2)[None][0]}") == ("2.0", "4.00", "4.0")
+    assert f"{leaf(torch, [1.0])}" == "tensor([1.], requires_grad=True)"
+    assert f"{torch.nn.Parameter(x.detach())}" == "Parameter containing:\ntensor(2., requires_grad=True)"

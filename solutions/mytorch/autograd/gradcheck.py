@@ -29,13 +29,17 @@ def gradcheck(
     atol: float = 1e-5,
     rtol: float = 1e-3,
     raise_exception: bool = True,
+    **others: Any,
 ) -> bool:
     """True when the gradients of `func` agree with central differences of step `eps`, within `atol + rtol * |value|`.
 
-    Raises: GradcheckError when they don't, unless `raise_exception` is off; ValueError when no input requires grad.
+    Raises: GradcheckError when they don't, unless `raise_exception` is off; ValueError when no input requires grad;
+    AttributeError when `func` returns what is no tensor; NotImplementedError for PyTorch's other settings.
     Source: torch/autograd/gradcheck.py.
     """
-    arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
+    for name in others:
+        raise NotImplementedError(f"gradcheck({name}=) is not supported here: use eps, atol, rtol and raise_exception")
+    arguments = _as_tuple(inputs)
     wanted = [each for each in arguments if isinstance(each, Tensor) and each.requires_grad]
     if not wanted:
         raise ValueError(
@@ -87,7 +91,7 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
     Raises: GradcheckError when they don't.
     Source: torch/autograd/gradcheck.py.
     """
-    arguments = (inputs,) if isinstance(inputs, Tensor) else tuple(inputs)
+    arguments = _as_tuple(inputs)
     outputs = _differentiable(func, arguments)
     weights = [randn(*each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
 
@@ -100,8 +104,12 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
 
 
 def _outputs(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
-    result = func(*arguments)
-    return [result] if isinstance(result, Tensor) else list(result)
+    return list(_as_tuple(func(*arguments)))
+
+
+def _as_tuple(value: Any) -> tuple[Any, ...]:
+    """One value, or several. Source: `_as_tuple`, torch/autograd/gradcheck.py."""
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def _differentiable(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
@@ -117,7 +125,7 @@ def _output(func: Callable[..., Any], arguments: Sequence[Any], place: int) -> T
 
 def _analytic(output: Tensor, wanted: Tensor) -> Any:
     """The Jacobian of shape (elements of the output, elements of the input), row by row, by `grad`."""
-    rows = np.zeros((output.numel(), wanted.numel()))
+    rows = np.zeros((output.numel(), wanted.numel()), wanted.array.dtype)
     for row in range(output.numel()) if output.requires_grad else ():
         seed = np.zeros(output.numel(), output.array.dtype)
         seed[row] = 1
@@ -129,7 +137,7 @@ def _analytic(output: Tensor, wanted: Tensor) -> Any:
 
 def _numeric(output: Callable[[], Tensor], wanted: Tensor, eps: float, like: Tensor) -> Any:
     """The same Jacobian, column by column, by central differences."""
-    columns = np.zeros((like.numel(), wanted.numel()))
+    columns = np.zeros((like.numel(), wanted.numel()), like.array.dtype)
     values = wanted.memory()
     for place in np.ndindex(values.shape):
         kept = values[place].copy()

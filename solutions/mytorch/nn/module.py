@@ -20,6 +20,8 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
+    is_parameter = True
+
     def __init__(self, data: Tensor, requires_grad: bool = True) -> None:
         super().__init__(data.memory())
         self._requires_grad = requires_grad

@@ -19,7 +19,7 @@ from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
 from .promotion import promoted
 from .shapes import Sizes, one_dim
-from .views import View
+from .views import View, mark_siblings
 
 
 class CatBackward0(ManyOperation):
@@ -74,9 +74,9 @@ class SeveralViews(ManyOperation):
         arrays = cls.forward(x.memory(), *constants)
         views = [View(array, x, (cls._one_of, (place, constants))) for place, array in enumerate(arrays)]
         node = make_node(cls, (x,), constants) if compute_requires_grad(x) else None
-        for view in views:
-            view.has_siblings = True
-            if node is not None:
+        mark_siblings(views)
+        if node is not None:
+            for view in views:
                 set_history(view, node)
         return tuple(views)
 

@@ -8,7 +8,7 @@ Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h, version 2.13.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,11 @@ _SEVERAL = (
     "This view is the output of a function that returns multiple views. Such functions do not allow the output views "
     "to be modified inplace. You should replace the inplace operation by an out-of-place one."
 )
+_IN_FUNCTION = (
+    "This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to "
+    "handle view+inplace would override the custom backward associated with the custom Function, leading to incorrect "
+    "gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function."
+)
 _AMBIGUOUS = (
     "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both "
     "the view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or "
@@ -38,15 +43,16 @@ _flag_slot: Any = Tensor.__dict__["_requires_grad"]
 class View(Tensor):
     """A tensor with the memory of `base`. Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h."""
 
-    __slots__ = ("base", "has_siblings", "history_version", "is_recorded", "steps")
+    __slots__ = ("advice", "base", "history_version", "is_recorded", "steps")
 
     def __init__(self, array: Any, source: Tensor, step: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
         self.base: Tensor = source.base if isinstance(source, View) else source
         self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
-        # One of several views that one operation returned, or a view of such a one.
-        self.has_siblings: bool = isinstance(source, View) and source.has_siblings
         # Views made while nothing is recorded don't follow the history of their base.
         self.is_recorded = state.enabled
+        # What to do instead of a change in place, where that is forbidden, as for all views of such a view.
+        inherited = source.advice if isinstance(source, View) else None
+        self.advice: str | None = inherited or (None if state.enabled else _AMBIGUOUS)
         super().__init__(array)
         self._version_counter = source.version_counter()
         self.history_version = self._version
@@ -100,14 +106,33 @@ class View(Tensor):
 
         Raises: RuntimeError with PyTorch's text.
         """
-        if self.is_recorded and not self.has_siblings:
+        if self.advice is None:
             return
         node = noted_grad_fn(self)
         if node is None:
             what = f"A view was created in no_grad mode and {change} with grad mode enabled"
         else:
             what = f"Output {self.output_nr} of {without_backward(node.name())} is a view and {change}"
-        raise RuntimeError(f"{what}. {_SEVERAL if self.has_siblings else _AMBIGUOUS}")
+        raise RuntimeError(f"{what}. {self.advice}")
+
+
+def mark_siblings(views: Sequence[Any]) -> None:
+    """Let none of several views that one operation returned be changed in place.
+
+    Source: `CreationMeta::MULTI_OUTPUT_NODE`, torch/csrc/autograd/variable.h.
+    """
+    for each in views:
+        if isinstance(each, View):
+            each.advice = _SEVERAL
+
+
+def mark_from_function(view: Tensor) -> None:
+    """Let a view that a user's function returned not be changed in place.
+
+    Source: `CreationMeta::IN_CUSTOM_FUNCTION`, torch/csrc/autograd/variable.h.
+    """
+    if isinstance(view, View):
+        view.advice = _IN_FUNCTION
 
 
 def noted_grad_fn(tensor: Tensor) -> Node | None:
