@@ -131,7 +131,8 @@ def shown(value: Value | None, depth: int = SHOWN_DEPTH) -> str:  # noqa: PLR091
             return _cut(digits(value.data))
         case SequenceValue():
             left, right = "()" if value.type == "tuple" else "[]"
-            return f"{left}{', '.join(_items(value, depth))}{right}"
+            comma = "," if value.type == "tuple" and len(value.items) == 1 else ""
+            return f"{left}{', '.join(_items(value, depth))}{comma}{right}"
         case OtherValue():
             return f"<{_cut(value.type)} object>"
         case None:

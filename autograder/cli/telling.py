@@ -12,7 +12,7 @@ from autograder.model.workspace import Home
 from autograder.student.choosing import unit_of
 from autograder.student.reading import read_next
 from autograder.student.rounds import Round
-from autograder.student.standing import Progress, Standing
+from autograder.student.standing import Progress, Standing, next_step
 from autograder.student.talk import BadFile
 
 PASSING = sentence("{passed} of {total} checks pass")
@@ -70,7 +70,13 @@ def standing_words(home: Home, progress: Progress) -> str:
 
 
 def tell_rest(root: Path, home: Home, done: Round) -> None:
-    """What to do about the round: the first difference and where to read on, or the step after it."""
+    """What to do about the round: the first difference and where to read on, or the step after it.
+
+    The picture of the round before is gone then, whatever this one shows.
+    """
+    from autograder.student.picture import forget_picture
+
+    forget_picture(root)
     if done.fault is not None:
         tell_fault(home, done.fault)
     elif done.step is None and done.is_short:
@@ -98,6 +104,10 @@ def tell_bad_files(home: Home, files: Iterable[BadFile]) -> None:
 def after(home: Home, done: Round) -> str:
     """What comes when all that was wanted is done."""
     last = unit_of(home, done.wanted[-1]) if done.wanted else home.units[-1]
+    inside = {exercise.id for exercise in last.exercises}
+    step = next_step(progress for progress in done.found if progress.exercise in inside)
+    if step is not None:
+        return translate(NEXT_UNIT, home.language, {"unit": step.exercise, "id": step.exercise})
     following = home.units[home.units.index(last) + 1 :]
     if not following:
         return translate(ALL_DONE, home.language)
@@ -114,7 +124,7 @@ def _tell_step(root: Path, home: Home, done: Round, step: Progress) -> None:
         say(explain(done.check, done.verdict, home).rstrip())
         _say_all(picture_lines(root, home, done))
     say()
-    _say_all(read_next(root, home, step.exercise))
+    _say_all(read_next(root, home, step.waits_for or step.exercise))
 
 
 def picture_lines(root: Path, home: Home, done: Round, most: int = STEPS_SHOWN) -> Iterator[str]:

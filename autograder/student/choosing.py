@@ -81,6 +81,13 @@ def needed_first(home: Home, wanted: Iterable[ExerciseId]) -> tuple[ExerciseId, 
     return tuple(exercise.id for exercise in found if is_in_package(home, exercise) and exercise.id not in names)
 
 
+def others_of_unit(home: Home, wanted: Iterable[ExerciseId]) -> tuple[ExerciseId, ...]:
+    """The exercises that stand in one unit with some of the wanted, in the course's order."""
+    names = set(wanted)
+    units = [unit for unit in home.units if any(exercise.id in names for exercise in unit.exercises)]
+    return tuple(exercise.id for unit in units for exercise in unit.exercises if exercise.id not in names)
+
+
 def planned(home: Home, checks: Iterable[Check], wanted: Iterable[ExerciseId]) -> tuple[Check, ...]:
     """The checks of the wanted exercises, in the course's order."""
     names = frozenset(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from autograder.checks.sight import Sight, sights
@@ -24,6 +25,12 @@ class Picture(Record, frozen=True):
 
     path: str
     sentences: tuple[str, ...]
+
+
+def forget_picture(root: Path) -> None:
+    """Take away the last picture: its difference may be mended."""
+    with contextlib.suppress(OSError):
+        (root / PICTURE_FILE).unlink()
 
 
 def write_picture(root: Path, check: Check, cause: Cause, language: Language) -> Picture | None:

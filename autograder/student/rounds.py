@@ -9,10 +9,10 @@ from autograder.model.ids import ExerciseId
 from autograder.model.record import Record
 from autograder.model.verdict import Cause, Verdict
 from autograder.student.choosing import needed_first, planned
-from autograder.student.standing import Progress, next_step, survey
+from autograder.student.standing import Progress, next_step, stub_of, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from autograder.model.workspace import Home
     from autograder.student.standing import Judged
@@ -61,6 +61,17 @@ def told(home: Home, wanted: Sequence[ExerciseId], judged: Sequence[Judged], *, 
     if all(progress.is_done for progress in found if progress.exercise in wanted):
         return Round(wanted=tuple(wanted), found=found, has_lost=has_lost)
     step = next_step(found)
-    about = [(check, verdict) for check, verdict in judged if step and check.exercise == step.exercise]
-    check, verdict = next((check, verdict) for check, verdict in about if verdict.cause is not None)
+    check, verdict = next(_about(home, step, judged))
     return Round(wanted=tuple(wanted), found=found, step=step, check=check, verdict=verdict, has_lost=has_lost)
+
+
+def _about(home: Home, step: Progress | None, judged: Sequence[Judged]) -> Iterator[Judged]:
+    """The checks of a step that do not pass; last those that ran into another exercise's stub."""
+    failing = [each for each in judged if step and each[0].exercise == step.exercise and each[1].cause is not None]
+    waiting = [
+        (check, verdict)
+        for check, verdict in failing
+        if verdict.cause and stub_of(home, verdict.cause) not in (None, check.exercise)
+    ]
+    yield from (each for each in failing if each not in waiting)
+    yield from waiting

@@ -80,7 +80,7 @@ def _standing(
 ) -> tuple[Standing, ExerciseId | None]:
     if not causes:
         return Standing.DONE, None
-    stubs = [_stub(home, cause) for cause in causes if cause.message == UNWRITTEN]
+    stubs = [stub_of(home, cause) for cause in causes]
     if exercise in stubs:
         return Standing.UNWRITTEN, None
     for other in stubs:
@@ -93,8 +93,10 @@ def _standing(
     return (Standing.UNWRITTEN if is_stub else Standing.WRONG), None
 
 
-def _stub(home: Home, cause: Cause) -> ExerciseId | None:
-    """The exercise whose stub a check ran into; None if the function is no exercise's."""
+def stub_of(home: Home, cause: Cause) -> ExerciseId | None:
+    """The exercise whose stub a check ran into; None if into none, or one that is no exercise's."""
+    if cause.message != UNWRITTEN:
+        return None
     file, function = cause.values["file"], cause.values["function"]
     path = lesson_path(file) if file.endswith(".ipynb") else file
     for exercise in exercises(home):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.student.bench import Unwanted
-from autograder.student.choosing import chosen, is_in_package, needed_first, planned, unit_of
+from autograder.student.choosing import chosen, is_in_package, needed_first, others_of_unit, planned, unit_of
 from autograder.student.rounds import Round, told
 from autograder.student.standing import next_step, survey
 from autograder.student.touching import touched, written_in
@@ -94,6 +94,8 @@ class Watched:
         if self._unseen is None:
             self._unseen = frozenset()
         judged = self._judged((*focus, *needed_first(self._home, focus)))
+        if all(verdict.cause is None for check, verdict in judged if check.exercise in focus):
+            judged += self._judged(others_of_unit(self._home, focus))  # one of them comes next
         self.last = told(self._home, focus, judged, has_lost=self._has_lost)
         return self.last
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from autograder.checks.compare import compare
+from autograder.checks.values import shown
 from autograder.model.check import Check, Visibility
-from autograder.model.transcript import Count, Entry, Failure, Graph, PlainValue, Seen, Transcript
+from autograder.model.transcript import Count, Entry, Failure, Graph, PlainValue, Seen, SequenceValue, Transcript
 from autograder.model.verdict import Outcome, Verdict
 
 MakeCheck = Callable[..., Check]
@@ -260,3 +261,11 @@ def test_output_is_kept_for_public_checks_only(make_check: MakeCheck) -> None:
     public, hidden = make_check("pass"), make_check("pass", visibility=Visibility.HIDDEN)
     assert compare(printed, printed, public).output == "hello"
     assert compare(printed, printed, hidden).output == ""
+
+
+def test_a_tuple_of_one_is_told_with_its_comma() -> None:
+    """As Python writes it: without the comma it would be the thing itself in brackets."""
+    one = PlainValue(type="int", data=1)
+    assert shown(SequenceValue(type="tuple", items=(one,))) == "(1,)"
+    assert shown(SequenceValue(type="tuple", items=(one, one))) == "(1, 1)"
+    assert shown(SequenceValue(type="list", items=(one,))) == "[1]"

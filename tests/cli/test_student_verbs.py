@@ -60,6 +60,31 @@ def test_all_that_passes_is_told_with_what_comes_next(root: Path) -> None:
     assert run("check").stdout.endswith("Everything passes. `autograder submit` writes the zip to hand in.\n")
 
 
+def test_after_one_exercise_comes_the_next_of_its_unit(root: Path) -> None:
+    """The next unit comes when the whole unit is done, its lesson as well."""
+    edit(root, SUMS.replace("return 1", STUB))
+    told = "All of this passes. Next: {0}; `autograder check {0}`\n"
+    assert run("check", "sums.twice").stdout.endswith(told.format("sums.Box.size"))
+    edit(root, notebook(("play.half", f"def half(n):\n    {STUB}")), "lessons/01_play.ipynb")
+    assert run("check", "powers.fourfold").stdout.endswith(told.format("play.half"))
+
+
+def test_one_reads_on_about_the_exercise_that_is_waited_for(root: Path) -> None:
+    """Message, docstring and hint are about the same function."""
+    edit(root, TWICE.replace("return 1", "return twice(1) - 1"))
+    told = run("check", "sums.Box.size").stdout
+    assert "twice in tiny/sums.py is not written yet" in told
+    assert told.endswith("docstring at tiny/sums.py:1\nStuck? `autograder hint sums.twice`\n")
+
+
+def test_an_old_picture_is_gone(root: Path) -> None:
+    """What it shows may be mended."""
+    (root / "pictures").mkdir()
+    edit(root, "<svg/>", "pictures/difference.svg")
+    run("check", "sums")
+    assert not (root / "pictures/difference.svg").exists()
+
+
 def test_the_first_difference_is_explained(root: Path) -> None:
     """With where it is written, where to read on and where help is."""
     edit(root, SUMS.replace("n + n", "n"))

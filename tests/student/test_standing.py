@@ -94,6 +94,15 @@ def test_what_comes_first_is_told(home: Home) -> None:
     assert [progress.exercise for progress in round_.shown] == ["powers.fourfold"]
 
 
+def test_of_a_step_its_own_difference_is_told_first(home: Home) -> None:
+    """Not that another exercise, which one of its checks called, is not written yet."""
+    own = stub("tiny/sums.py", "twice")
+    checks = [judged("sums.twice", stub("tiny/sums.py", "Box.size")), judged("sums.twice", own)]
+    round_ = told(home, ["sums.twice"], checks, has_lost=False)
+    assert round_.verdict is not None
+    assert round_.verdict.cause == own
+
+
 def test_what_is_done_needs_nothing_more(home: Home) -> None:
     """Where all that was wanted passes, what it needs is not looked at."""
     round_ = told(home, ["powers.fourfold"], [judged("sums.twice", WRONG), judged("powers.fourfold")], has_lost=False)
