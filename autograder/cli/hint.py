@@ -19,7 +19,8 @@ NONE_LEFT = sentence("Everything passes; there is nothing to give a hint for.")
 NONE_TAKEN = sentence("No hint for {exercise} was taken yet.")
 
 ExerciseArgument = Annotated[
-    str | None, typer.Argument(metavar="[EXERCISE]", help="For which; without it, the one to work on next.")
+    str | None,
+    typer.Argument(metavar="[EXERCISE|UNIT]", help="For which; of a unit, or of all, the one to work on next."),
 ]
 
 
@@ -36,8 +37,9 @@ def hint(
     from autograder.student.state import read_state
 
     root, home = workspace(Path.cwd())
-    if exercise is None:
-        done = run_round(root, home, chosen(home, None))
+    wanted = chosen(home, exercise)
+    if len(wanted) > 1:
+        done = run_round(root, home, wanted)
         if done.fault is not None:
             from autograder.cli.telling import tell_fault
 
@@ -46,8 +48,8 @@ def hint(
         if done.step is None:
             typer.echo(translate(NONE_LEFT, home.language))
             return
-        exercise = done.step.exercise
-    one = chosen_exercise(home, exercise)
+        wanted = (done.step.waits_for or done.step.exercise,)
+    one = chosen_exercise(home, wanted[0])
     tell_ladder(home, ladder(one, read_state(root)) if again else climb(root, one))
 
 

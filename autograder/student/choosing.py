@@ -96,14 +96,19 @@ def planned(home: Home, checks: Iterable[Check], wanted: Iterable[ExerciseId]) -
 
 
 def _called(home: Home) -> dict[str, list[ExerciseId]]:
-    """Every word that stands for exercises, with them; a unit's id and an exercise's go before all others."""
+    """Every word that stands for exercises, with them; ids of units and exercises and numbers of units go first."""
     called: dict[str, list[ExerciseId]] = {}
     for unit in home.units:
         for exercise in unit.exercises:
             for name in _names(unit, exercise):
                 called.setdefault(name, []).append(exercise.id)
     exact = {str(exercise.id): [exercise.id] for exercise in exercises(home)}
-    return called | exact | {str(unit.id): [exercise.id for exercise in unit.exercises] for unit in home.units}
+    units = {
+        name: [exercise.id for exercise in unit.exercises]
+        for number, unit in enumerate(home.units, 1)
+        for name in (str(number), str(unit.id))
+    }
+    return called | exact | units
 
 
 def _names(unit: HomeUnit, exercise: HomeExercise) -> set[str]:

@@ -78,9 +78,9 @@ class Watched:
         return survey(self._home, self._judged(chosen(self._home, None)))
 
     def current(self) -> ExerciseId | None:
-        """The exercise to work on: the one told last, or the next of all."""
+        """The exercise to work on: the one told last, or that it waits for; or the next of all."""
         step = self.last.step or next_step(self.progress())
-        return step.exercise if step else None
+        return (step.waits_for or step.exercise) if step else None
 
     def _round(self) -> Round:
         if self._checks is None or self._unseen is None or any(path.startswith("checks/") for path in self._unseen):

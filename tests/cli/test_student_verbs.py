@@ -12,6 +12,7 @@ from autograder.build.originals import pack_originals
 from autograder.checks.originals import read_originals
 from autograder.cli import terminal
 from autograder.cli.main import app
+from autograder.model.errors import UsageError
 from autograder.model.workspace import ORIGINALS_FILE
 from autograder.student import bench as bench_module
 from tests.student.conftest import POWERS, SUMS, notebook, write_workspace
@@ -168,6 +169,15 @@ def test_hints_are_taken_one_by_one(root: Path) -> None:
     assert run("hint", "--again", "sums.twice").stdout == last
     assert run("hint", "sums.Box.size").stdout == "sums.Box.size has no hints; read its docstring, and the lesson\n"
     assert "sums.twice: not written yet (hints taken: 3 of 3)" in run("progress").stdout
+
+
+def test_a_unit_s_hint_is_for_its_next_exercise(root: Path) -> None:
+    """By its name or its number; a name that is nearly one is offered."""
+    edit(root, TWICE)
+    assert run("hint", "sums").stdout.startswith("Hint 1 of 3 for sums.twice:\n")
+    assert run("hint", "1", "--again").stdout.startswith("Hint 1 of 3 for sums.twice:\n")
+    with pytest.raises(UsageError, match=r"Did you mean powers\?"):
+        run("hint", "power")
 
 
 def test_there_is_no_hint_where_all_is_done(root: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     [
         (None, ("sums.twice", "sums.Box.size", "powers.fourfold", "play.half")),
         ("powers", ("powers.fourfold", "play.half")),
+        ("2", ("powers.fourfold", "play.half")),
         ("sums.twice", ("sums.twice",)),
         ("sums.py", ("sums.twice", "sums.Box.size")),
         ("tiny/sums.py", ("sums.twice", "sums.Box.size")),
