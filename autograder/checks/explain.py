@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.checks.advice import advice_on
 from autograder.checks.causes import UNWRITTEN
+from autograder.checks.lessons import lesson_path
 from autograder.checks.words import words
 from autograder.model.language import sentence, translate
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LOOK = sentence("Look at it yourself, where the check does: {path}")
 LINE = sentence("The check is in {file}, line {line}:")
 TARGET = sentence("What it is about: {target}")
+CELL = sentence("{notebook}, the cell of {function}")
 HINT = sentence("Hint: {hint}")
 TRACEBACK = sentence("Where it was raised, in your code:")
 PRINTED = sentence("Your code printed:")
@@ -67,6 +69,15 @@ def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:
 def _target(home: Home, exercise: ExerciseId, cause: Cause) -> str:
     """The student's function in which it happened; the exercise's where that is not known."""
     if cause.values.get("function"):
-        return f"{cause.values['file']}::{cause.values['function'].partition('.<')[0]}"
+        return _place(home, cause.values["file"], cause.values["function"].partition(".<")[0])
     found = [known.target for unit in home.units for known in unit.exercises if known.id == exercise]
-    return found[0] if found else ""
+    return _place(home, *found[0].split("::", 1)) if found else ""
+
+
+def _place(home: Home, file: str, function: str) -> str:
+    """A function as a student finds it: in a module, or in the cell of a notebook."""
+    notebooks = [f"lessons/{unit.lesson}.ipynb" for unit in home.units if unit.lesson]
+    notebook = next((name for name in notebooks if file in (name, lesson_path(name))), None)
+    if notebook is None:
+        return f"{file}::{function}"
+    return translate(CELL, home.language, {"notebook": notebook, "function": function})

@@ -78,6 +78,15 @@ def test_one_reads_on_about_the_exercise_that_is_waited_for(root: Path) -> None:
     assert told.endswith("docstring at tiny/sums.py:1\nStuck? `autograder hint sums.twice`\n")
 
 
+@pytest.mark.parametrize("text", [STUB, "return n"])
+def test_a_lesson_s_exercise_is_in_a_cell_of_its_notebook(root: Path, text: str) -> None:
+    """A student has no module that was made of it."""
+    edit(root, notebook(("play.half", f"def half(n):\n    {text}")), "lessons/01_play.ipynb")
+    told = run("check", "play.half").stdout
+    assert "What it is about: lessons/01_play.ipynb, the cell of half\n" in told
+    assert "lessons/play.py" not in told
+
+
 def test_an_old_picture_is_gone(root: Path) -> None:
     """What it shows may be mended."""
     (root / "pictures").mkdir()
