@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..grad_mode import no_grad
 from ..tensor import Tensor
 from ..unsupported import missing
 
@@ -86,7 +87,8 @@ class Module:
             if set_to_none:
                 parameter.grad = None
             elif parameter.grad is not None:
-                parameter.grad.array = parameter.grad.array * 0
+                with no_grad():
+                    parameter.grad.zero_()
 
     def extra_repr(self) -> str:
         """What `repr` tells of the module besides its children."""
