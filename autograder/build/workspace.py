@@ -10,7 +10,6 @@ import msgspec
 
 from autograder.build.folder import replace_folder
 from autograder.build.lessons import render_lesson
-from autograder.build.originals import pack_originals
 from autograder.build.reading import text_of
 from autograder.build.readying import start_files
 from autograder.build.reference import given_files, student_modules
@@ -18,6 +17,7 @@ from autograder.build.skeletons import render_skeleton
 from autograder.build.templates import render
 from autograder.build.translation import translate
 from autograder.build.wheel import machine_wheel
+from autograder.build.zipping import zipped
 from autograder.checks.collect import collect
 from autograder.model.check import Check, Visibility
 from autograder.model.errors import CourseError
@@ -70,7 +70,7 @@ def build_workspace(course: Course, edition: Edition, out: Path, expect: Expect)
         _write(staged, files)
         checks = collect(staged / "checks", Visibility.PUBLIC, course)
         files[EXPECTED_FILE] = _json(dict(sorted(expect(checks).items())))
-        files |= {ORIGINALS_FILE: pack_originals(files), **machine_wheel()}
+        files |= {ORIGINALS_FILE: zipped(files), **machine_wheel()}
         files[DIGESTS_FILE] = _json({path: hashlib.sha256(text).hexdigest() for path, text in sorted(files.items())})
         _write(staged, files)
 

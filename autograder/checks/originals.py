@@ -1,7 +1,8 @@
 """The files of a workspace as they were built, kept in it, so that a student can have any of them back.
 
 They lie in one zip: as files of their own, editors would find everything twice, and so would who looks for a
-submission's folder.
+submission's folder. Nothing in it is compressed, so that building twice gives the same bytes everywhere, and a search
+for what must not be in a workspace finds it here too.
 """
 
 from __future__ import annotations

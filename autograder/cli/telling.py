@@ -25,7 +25,7 @@ FIRST = sentence("{exercise} comes first: what you asked for needs it. It is in 
 PICTURE = sentence("A picture of the difference: {file}")
 AND_MORE = sentence("and {count} more")
 BAD_CHECKS = sentence("{file} can't be read: `autograder reset {file}` brings it back as you got it ({error})")
-NEXT_UNIT = sentence("All of this passes. Next: {unit}; `autograder check {id}`")
+NEXT = sentence("All of this passes. Next: {name}; `autograder check {id}`")
 ALL_DONE = sentence("Everything passes. `autograder submit` writes the zip to hand in.")
 SHORT = sentence("Not all of this can be checked, since checks of the course are missing here.")
 
@@ -107,11 +107,11 @@ def after(home: Home, done: Round) -> str:
     inside = {exercise.id for exercise in last.exercises}
     step = next_step(progress for progress in done.found if progress.exercise in inside)
     if step is not None:
-        return translate(NEXT_UNIT, home.language, {"unit": step.exercise, "id": step.exercise})
+        return translate(NEXT, home.language, {"name": step.exercise, "id": step.exercise})
     following = home.units[home.units.index(last) + 1 :]
     if not following:
         return translate(ALL_DONE, home.language)
-    return translate(NEXT_UNIT, home.language, {"unit": following[0].title, "id": following[0].id})
+    return translate(NEXT, home.language, {"name": following[0].title, "id": following[0].id})
 
 
 def _tell_step(root: Path, home: Home, done: Round, step: Progress) -> None:

@@ -43,7 +43,7 @@ def counting_attempt(book: Gradebook, student: StudentId, plan: Plan, marks: tup
     newest = book.last(student)
     if newest is None:
         return None
-    is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(newest, plan, marks)
+    is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(_today(newest, plan), plan, marks)
     return counted_today([newest] if is_alone else book.of(student), plan, marks)
 
 
@@ -84,7 +84,7 @@ def _is_open(attempt: Attempt, plan: Plan, marks: tuple[Mark, ...]) -> bool:
     """Whether the points of an attempt are not known, since a check that carries some was not graded, nor marked."""
     if all(verdict.outcome is not Outcome.UNGRADED for verdict in attempt.verdicts):
         return False
-    return bool(ungraded_units(result_of(plan, _today(attempt, plan), marks)))
+    return bool(ungraded_units(result_of(plan, attempt, marks)))
 
 
 def _today(attempt: Attempt, plan: Plan) -> Attempt:

@@ -266,7 +266,8 @@ class Function:
                 "Tensor and a second one that does the other operations). You can ask on the forum "
                 "https://discuss.pytorch.org/ if you need help to do this change."
             )
-        return _set_aside(node, inputs, outputs) if isinstance(result, tuple) else _set_aside(node, inputs, outputs)[0]
+        outputs = _set_aside(node, inputs, outputs)
+        return outputs if isinstance(result, tuple) else outputs[0]
 
 
 def check_results(node: FunctionNode, results: Sequence[Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from autograder.build.originals import pack_originals
+from autograder.build.zipping import zipped
 from autograder.checks.originals import read_originals
 from autograder.cli import terminal
 from autograder.cli.main import app
@@ -281,7 +281,7 @@ def test_update_tells_what_became_of_each_file(root: Path, tmp_path: Path) -> No
         "tiny/fresh.py": "x = 1\n",
     }
     originals = {name: text for name, text in read_originals(newer).items() if texts.get(name, "") is not None}
-    packed = pack_originals({**originals, **{name: text.encode() for name, text in texts.items() if text}})
+    packed = zipped({**originals, **{name: text.encode() for name, text in texts.items() if text}})
     (newer / ORIGINALS_FILE).write_bytes(packed)
     result = run("update", str(newer))
     assert result.exit_code == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from autograder import probe
-from autograder.build.originals import pack_originals
+from autograder.build.zipping import zipped
 from autograder.model.workspace import COURSE_FILE, EXPECTED_FILE, ORIGINALS_FILE
 from autograder.student.workspace import open_home
 
@@ -143,7 +143,7 @@ def write_workspace(root: Path, language: str = "en") -> Path:
         "lessons/01_play.ipynb": notebook((None, "1"), ("play.half", "def half(n):\n    return n // 2")),
         **CHECKS,
     }
-    packed = pack_originals({name: text.encode() for name, text in files.items()})
+    packed = zipped({name: text.encode() for name, text in files.items()})
     for name, data in {**{name: text.encode() for name, text in files.items()}, ORIGINALS_FILE: packed}.items():
         (root / name).parent.mkdir(exist_ok=True, parents=True)
         (root / name).write_bytes(data)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from autograder.build.originals import pack_originals
+from autograder.build.zipping import zipped
 from autograder.checks.desk import Desk, run_home
 from autograder.checks.originals import read_originals
 from autograder.model.workspace import ORIGINALS_FILE
@@ -46,7 +46,7 @@ def write(root: Path, files: dict[str, str], *, is_original: bool = False) -> No
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     if is_original:
-        packed = pack_originals({**read_originals(root), **{name: text.encode() for name, text in files.items()}})
+        packed = zipped({**read_originals(root), **{name: text.encode() for name, text in files.items()}})
         (root / ORIGINALS_FILE).write_bytes(packed)
 
 

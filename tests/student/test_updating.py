@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build.originals import pack_originals
+from autograder.build.zipping import zipped
 from autograder.checks.originals import read_originals
 from autograder.model.errors import UsageError
 from autograder.model.workspace import COURSE_FILE, DIGESTS_FILE, ORIGINALS_FILE, Home
@@ -32,7 +32,7 @@ def change(root: Path, **texts: str | None) -> None:
     files = {name: text.encode() for name, text in texts.items() if text is not None}
     base = read_originals(root)
     packed = {name: data for name, data in {**base, **files}.items() if texts.get(name, "") is not None}
-    (root / ORIGINALS_FILE).write_bytes(pack_originals(packed))
+    (root / ORIGINALS_FILE).write_bytes(zipped(packed))
 
 
 def read(root: Path) -> dict[str, bytes]:
@@ -164,7 +164,7 @@ def test_what_is_no_newer_workspace_is_refused(root: Path, home: Home, newer: Pa
     before = read(root)
     outside = tmp_path / "outside.zip"
     with zipfile.ZipFile(outside, "w") as archive:
-        packed = pack_originals({**read_originals(newer), "../evil.py": b""})
+        packed = zipped({**read_originals(newer), "../evil.py": b""})
         archive.writestr(ORIGINALS_FILE, packed)
     with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
         pass

@@ -11,7 +11,6 @@ import getpass
 import sys
 from typing import TYPE_CHECKING, Any
 
-import IPython.core.logger  # noqa: F401 - else each child imports it at its first cell
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell

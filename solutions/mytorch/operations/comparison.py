@@ -20,11 +20,19 @@ from .shapes import one_dim
 OPERANDS = (Tensor, int, float, np.ndarray, np.generic)
 
 
+def _operand(other: Any) -> Any:
+    """The array or number of the other operand.
+
+    Raises: ForeignOperandError for what is neither.
+    """
+    if not isinstance(other, OPERANDS):
+        raise ForeignOperandError(other)
+    return array_of(other)
+
+
 def _comparison(compare: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def compared(x: Tensor, other: Any) -> Tensor:
-        if not isinstance(other, OPERANDS):
-            raise ForeignOperandError(other)
-        return Tensor(compare(x.array, array_of(other)))
+        return Tensor(compare(x.array, _operand(other)))
 
     about = f"True where `x` is {word} `other`; never part of a graph."
     compared.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
@@ -41,9 +49,7 @@ ne = _comparison(operator.ne, "other than")
 
 def _bitwise(combine: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def combined(x: Tensor, other: Any) -> Tensor:
-        if not isinstance(other, OPERANDS):
-            raise ForeignOperandError(other)
-        arrays = x.array, array_of(other)
+        arrays = x.array, _operand(other)
         kind = dtype_of(result_type(list(arrays)))
         if kind.is_floating_point:
             raise NotImplementedError(f"\"bitwise_{word}_cpu\" not implemented for '{kind.scalar_type}'")
