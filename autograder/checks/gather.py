@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+# The last one takes all of this process's garbage out, however long that takes.
+NEEDLESS = ("cacheprovider", "terminal", "logging", "doctest", "unittest", "unraisableexception")
 ISOLATED = (
     "--collect-only",
     "--noconftest",
     "--import-mode=importlib",
     "--capture=no",
+    "--assert=plain",
     "--override-ini=addopts=",
     "--override-ini=python_files=test_*.py",
     "--override-ini=python_functions=test",
-    *(f"-p no:{name}".replace(" ", "") for name in ("cacheprovider", "terminal", "logging", "doctest", "unittest")),
+    *(f"-pno:{name}" for name in NEEDLESS),
 )
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks.mark import NAME
-from autograder.checks.source import find, standalone, uses
+from autograder.checks.source import find, parsed, standalone, uses
 from autograder.model.check import Check, Truth, Visibility
 from autograder.model.errors import CourseError
 from autograder.model.ids import CheckId, ExerciseId, Language
@@ -30,7 +30,7 @@ def check_record(item: pytest.Function, source: str, file: str, visibility: Visi
         CourseError: it is not a check as `design.md` wants it; names file and line.
     """
     function = item.originalname
-    node = find(ast.parse(source), function)
+    node = find(parsed(source), function)
     where = f"{file}:{node.lineno}"
     mark = _mark(item, where)
     title, hint = _texts(item.function, where)

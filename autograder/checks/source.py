@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_FILES = 64  # every check of a file asks for it again
+
+
+@lru_cache(_FILES)
+def parsed(source: str) -> ast.Module:
+    """A file of checks as a tree, which nobody changes."""
+    return ast.parse(source)
 
 
 def standalone(source: str, function: str) -> str:
@@ -16,12 +25,10 @@ def standalone(source: str, function: str) -> str:
     decorators and docstring are left out too: no candidate needs to read them.
     """
     lines = source.splitlines()
-    module = ast.parse(source)
-    statements = [statement for statement in module.body if not _is_docstring(statement)]
     keep: set[int] = set()
-    for statement in _needed(statements, function):
+    for statement in _needed(source, function):
         keep.update(range(_first_line(statement), (statement.end_lineno or statement.lineno) + 1))
-    check = find(module, function)
+    check = find(parsed(source), function)
     keep.difference_update(range(_first_line(check), check.lineno))
     if _is_docstring(check.body[0]) and len(check.body) > 1:
         keep.difference_update(range(check.body[0].lineno, (check.body[0].end_lineno or 0) + 1))
@@ -39,16 +46,23 @@ def uses(node: ast.AST) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
-def _needed(statements: list[ast.stmt], function: str) -> list[ast.stmt]:
+def _needed(source: str, function: str) -> list[ast.stmt]:
     """The statements that a function rests on, in the file's order."""
     needed: list[ast.stmt] = []
     wanted = {function}
-    rest = list(statements)
-    while picked := [statement for statement in rest if wanted & set(_defines(statement))]:
+    rest = list(_defined(source))
+    while picked := [statement for statement, names in rest if wanted & names]:
         needed += picked
-        rest = [statement for statement in rest if statement not in picked]
+        rest = [(statement, names) for statement, names in rest if statement not in picked]
         wanted = set().union(*(_uses(statement, function) for statement in picked))
-    return [statement for statement in statements if statement in needed]
+    return [statement for statement, _ in _defined(source) if statement in needed]
+
+
+@lru_cache(_FILES)
+def _defined(source: str) -> tuple[tuple[ast.stmt, frozenset[str]], ...]:
+    """The statements of a file but for docstrings, each with the names that it gives a meaning to."""
+    statements = (statement for statement in parsed(source).body if not _is_docstring(statement))
+    return tuple((statement, frozenset(_defines(statement))) for statement in statements)
 
 
 def _uses(statement: ast.stmt, function: str) -> set[str]:
