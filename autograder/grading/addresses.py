@@ -8,8 +8,8 @@ Which verdicts may be used again follows from how they are reached. What didn't 
 child, before it counted: nothing but what the address covers had a part in it. What passed beside others has shown the
 right answer, for this seed, out of these files; that is all that passing means, whoever's leavings lay about. It keeps
 its points when a neighbour changes. The checks that have to run meet fewer leavings than in a whole run; they are run
-alone before they fail, as ever. Never used again is what hangs on the machine's mood: time-outs, memory, crashes, our
-own faults, and all verdicts of a submission that has used up its CPU time.
+alone before they fail, as ever. Never used again is what hangs on the machine's mood: time-outs, memory, being
+killed from outside, our own faults, and all verdicts of a submission that has used up its CPU time.
 """
 
 import ast

@@ -80,16 +80,21 @@ class _Answer:
 
     check: Check
     verdict: Verdict
-    transcript: Transcript | None
+    reply: Transcript | Ended | None  # None: there was no time to ask
     was_alone: bool  # it ran first in its child
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """What the check saw, if it ran to its end."""
+        return self.reply if isinstance(self.reply, Transcript) else None
 
     @property
     def is_certain(self) -> bool:
         """Whether nothing that other checks left behind, and no mood of the machine, can have cost it the pass."""
         if self.verdict.outcome is Outcome.PASSED:
             return True
-        was_run = self.verdict.outcome in (Outcome.FAILED, Outcome.ERRORED)
-        return was_run and (self.was_alone or not _may_pass_alone(self.verdict))
+        is_lasting = self.reply.is_lasting if isinstance(self.reply, Ended) else self.reply is not None
+        return is_lasting and (self.was_alone or not _may_pass_alone(self.verdict))
 
 
 class _Examiner:
@@ -151,8 +156,7 @@ class _Examiner:
                     reply = child.run(check.task(self._plan.seed_of(check)), share)
                     verdict = self._verdict(check, reply, left_s - before_s, share * self._limits.check_cpu_s)
                     verdict = replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s))
-                    seen = reply if isinstance(reply, Transcript) else None
-                    yield _Answer(check, verdict, seen, is_first or is_dead)
+                    yield _Answer(check, verdict, reply, is_first or is_dead)
                     is_first = False
             self._used_s += child.cpu_s
 

@@ -8,10 +8,10 @@ import msgspec
 
 from autograder.grading.examiner import candidate_files
 from autograder.grading.findings import note
-from autograder.model.course import Course
+from autograder.model.course import Course, Limits
 from autograder.model.language import sentence
 from autograder.model.submission import Finding, Severity, Submission
-from autograder.sandbox.ended import Ended
+from autograder.sandbox.ended import Ended, at_a_limit
 from autograder.sandbox.warm import Sandbox
 
 
@@ -21,7 +21,7 @@ class Executed:
 
     notebooks: Mapping[str, bytes]  # by path
     findings: tuple[Finding, ...]
-    is_certain: bool  # whether none was ended, as by a time-out, which may be otherwise next time
+    is_certain: bool  # whether none was ended in a way that may be otherwise next time, as by a time-out
 
 
 def lessons_of(submission: Submission) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def execute_lessons(submission: Submission, course: Course, sandbox: Sandbox) ->
     return Executed(
         notebooks={path: notebook for path, (notebook, _, _) in ran.items()},
         findings=tuple(finding for _, told, _ in ran.values() for finding in told),
-        is_certain=all(ended is None for _, _, ended in ran.values()),
+        is_certain=all(ended is None or ended.is_lasting for _, _, ended in ran.values()),
     )
 
 
@@ -64,7 +64,7 @@ def _execute(
     with sandbox.start(files, course.package, course.limits) as child:
         executed = execute_notebook(child, notebook)
         ended = child.ended
-    return _written(executed), list(_told(path, executed, ended)), ended
+    return _written(executed), list(_told(path, executed, ended, course.limits)), ended
 
 
 def _written(notebook: Any) -> bytes:
@@ -75,14 +75,14 @@ def _written(notebook: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(lines, order="sorted"), indent=1)
 
 
-def _told(path: str, notebook: Any, ended: Ended | None) -> Iterator[Finding]:
-    """Notes on cells that raised, and on the one that ended the run."""
+def _told(path: str, notebook: Any, ended: Ended | None, limits: Limits) -> Iterator[Finding]:
+    """Notes on cells that raised, and on the one that ended the run; each limit that was met has a sentence."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    errors = [output for output in outputs if output.output_type == "error"]
+    ends = [*(at_a_limit(error.ename, error.evalue, limits) for error in errors), ended]
     if ended is not None:
-        message = sentence("{file}: one cell ended the run of the notebook, the cells below it were not run ({why})")
-        yield note(path, message, why=ended.detail)
-    errors = [
-        output.ename for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"
-    ]
-    if errors and ended is None:
+        yield note(path, sentence("{file}: one cell ended the run of the notebook, the cells below it were not run"))
+    elif errors:
         message = sentence("{file}: errors were raised when the notebook was run ({count}, the first: {error})")
-        yield note(path, message, count=str(len(errors)), error=errors[0][:100])
+        yield note(path, message, count=str(len(errors)), error=errors[0].ename[:100])
+    yield from (note(path, how.message, **how.values) for how in {each.message: each for each in ends if each}.values())

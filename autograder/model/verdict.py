@@ -17,6 +17,10 @@ class Outcome(StrEnum):
     ERRORED = "errored"  # student code raised
     TIMED_OUT = "timed out"
     OUT_OF_MEMORY = "out of memory"
+    TOO_MANY_PROCESSES = "too many processes"
+    TOO_MANY_OPEN_FILES = "too many open files"
+    FILE_TOO_LARGE = "file too large"
+    DISK_FULL = "disk full"
     CRASHED = "crashed"
     NOT_RUN = "not run"  # the cause names why
     UNGRADED = "ungraded"  # our fault

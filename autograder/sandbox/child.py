@@ -93,7 +93,7 @@ class Child:
         if isinstance(reply, Ended):
             return reply
         failure = reply.transcript.failure
-        if failure is not None and (how := ended.at_a_limit(failure, self._limits)) is not None:
+        if failure is not None and (how := ended.at_a_limit(failure.type, failure.text, self._limits)) is not None:
             return self._die(how)
         return reply.transcript
 

@@ -17,7 +17,9 @@ from autograder.sandbox.inside.serve import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from autograder.model.course import Limits
-    from autograder.model.transcript import Failure
+
+
+_HANG_ON_THE_MACHINE = {Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY}
 
 
 class Ended(Record, frozen=True):
@@ -26,6 +28,11 @@ class Ended(Record, frozen=True):
     outcome: Outcome
     message: str
     values: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it would end so again: neither time nor memory ended it, which also hang on the machine."""
+        return self.outcome not in _HANG_ON_THE_MACHINE and self.values.get("name") != signal.SIGKILL.name
 
     @property
     def detail(self) -> str:
@@ -60,34 +67,43 @@ def out_of_memory(mebibytes: int) -> Ended:
     )
 
 
-def at_a_limit(failure: Failure, limits: Limits) -> Ended | None:
-    """The limit that an exception tells of, if it does; what comes after it would suffer from it as well."""
-    said = f"{failure.type}: {failure.text}"
+def at_a_limit(kind: str, text: str, limits: Limits) -> Ended | None:
+    """The limit that an exception tells of by its type and text; what comes after it would suffer from it as well."""
+    said = f"{kind}: {text}"
     return next((how for start, how in _limits(limits).items() if said.startswith(start)), None)
 
 
 def _limits(limits: Limits) -> dict[str, Ended]:
-    """What is raised at each limit, as the start of a type and a text, and what to say then."""
+    """What is raised at each limit, as the start of a type and a text, and how it ends then."""
     return {
         "MemoryError": out_of_memory(limits.memory_mib),
         "OSError: [Errno 12]": out_of_memory(limits.memory_mib),
-        "BlockingIOError: [Errno 11]": _errored(
-            sentence("it asked for more processes and threads than the {most} that it may have"), limits.processes
+        "BlockingIOError: [Errno 11]": _met(
+            Outcome.TOO_MANY_PROCESSES,
+            sentence("it asked for more processes and threads than the {most} that it may have"),
+            limits.processes,
         ),
-        "RuntimeError: can't start new thread": _errored(
+        "RuntimeError: can't start new thread": _met(
+            Outcome.TOO_MANY_PROCESSES,
             sentence("it asked for more threads than its {most} processes and threads, or its memory, allow"),
             limits.processes,
         ),
-        "OSError: [Errno 24]": _errored(sentence("it opened more files than the {most} that may be open"), OPEN_FILES),
-        "OSError: [Errno 27]": _errored(
-            sentence("it wrote a file that is larger than the {most} MiB that one may have"), limits.file_mib
+        "OSError: [Errno 24]": _met(
+            Outcome.TOO_MANY_OPEN_FILES, sentence("it opened more files than the {most} that may be open"), OPEN_FILES
         ),
-        "OSError: [Errno 28]": _errored(sentence("its files are larger than {most} MiB in all"), WORK_MIB),
+        "OSError: [Errno 27]": _met(
+            Outcome.FILE_TOO_LARGE,
+            sentence("it wrote a file that is larger than the {most} MiB that one may have"),
+            limits.file_mib,
+        ),
+        "OSError: [Errno 28]": _met(
+            Outcome.DISK_FULL, sentence("its files are larger than {most} MiB in all"), WORK_MIB
+        ),
     }
 
 
-def _errored(message: str, most: int) -> Ended:
-    return Ended(outcome=Outcome.ERRORED, message=message, values={"most": str(most)})
+def _met(outcome: Outcome, message: str, most: int) -> Ended:
+    return Ended(outcome=outcome, message=message, values={"most": str(most)})
 
 
 def broken(how: str) -> Ended:

@@ -12,7 +12,10 @@ WRONG = Transcript(entries=(Entry(line=2, observation=Count(count=7)),))
 RAISED = Transcript(entries=(), failure=Failure(type="KeyError", text="x"))
 UNWRITTEN = Transcript(entries=(), failure=Failure(type="NotImplementedError", text=""))
 HUNG = Ended(outcome=Outcome.TIMED_OUT, message="still computing after {seconds} s", values={"seconds": "2"})
-CRASHED = Ended(outcome=Outcome.CRASHED, message="killed")
+CRASHED = Ended(outcome=Outcome.CRASHED, message="exit status {status}", values={"status": "3"})
+KILLED = Ended(outcome=Outcome.CRASHED, message="killed by {name}", values={"name": "SIGKILL"})
+SPRAWLS = Ended(outcome=Outcome.TOO_MANY_PROCESSES, message="more than {most}", values={"most": "16"})
+STARVES = Ended(outcome=Outcome.OUT_OF_MEMORY, message="more than {mebibytes} MiB", values={"mebibytes": "512"})
 
 
 def check(name, visibility=Visibility.HIDDEN, exercise="purse.put", points=1.0):

@@ -17,6 +17,7 @@ from autograder.grading.sources.discovery import discover
 from autograder.model.mark import Mark
 from autograder.model.verdict import Outcome
 from tests.gradebook.conftest import WHEN
+from tests.grading.test_grader import NOTEBOOK, own_cell
 from tests.tiny_course import write_course
 
 MODULE = "pocket/purse.py"
@@ -187,6 +188,19 @@ def test_what_timed_out_runs_again_and_is_not_stored_twice(grading, ada, plan):
     assert grading(plan) == [SECRET]
     [attempt] = grading.attempts()
     assert attempt.key.endswith(UNCERTAIN)
+
+
+@pytest.mark.parametrize(
+    "end", ["os._exit(3)", "__import__('ctypes').string_at(0)", "kept = [os.pipe() for _ in range(99)]"]
+)
+def test_what_ended_its_process_alone_does_not_run_again(grading, hand_in, answers, plan, end):
+    """Its own exit, a crash, a limit of files: the same submission would end so again, and so would its notebook."""
+    whole = f"import os\n{end}".encode()
+    hand_in(answers | {MODULE: answers[MODULE] + whole, NOTEBOOK: own_cell(answers[NOTEBOOK], whole.decode())})
+    assert set(grading(plan)) == {"notebook", PUBLIC, SECRET}
+    [attempt] = grading.attempts()
+    assert Outcome.PASSED not in {verdict.outcome for verdict in attempt.verdicts}
+    assert grading(plan) == []
 
 
 def test_a_mark_makes_pages_and_nothing_else(grading, ada, plan):

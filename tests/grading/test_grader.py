@@ -3,11 +3,16 @@
 import json
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from autograder.grading.grader import grade
 from autograder.grading.intake import Found
+from autograder.model.language import translate
+from autograder.model.result import Result
 from autograder.model.verdict import Outcome
+from autograder.report.exports.lines import lines
+from autograder.report.pages import OUTCOMES
 
 MODULE, NOTEBOOK = "pocket/purse.py", "lessons/01_first_coins.ipynb"
 EXECUTED = "notebooks/ada/01_first_coins.ipynb"
@@ -69,8 +74,47 @@ def test_own_cells_run_and_errors_are_told(graded, answers):
 def test_a_cell_that_ends_its_process_is_told(graded, answers):
     """The notebook ends there; the checks don't notice."""
     found = graded(answers | {NOTEBOOK: own_cell(answers[NOTEBOOK], "import os\nos._exit(3)")})
-    assert "01_first_coins.ipynb: one cell ended the run of the notebook" in str(found.findings[0])
+    assert [str(each) for each in found.findings] == [
+        f"{NOTEBOOK}: one cell ended the run of the notebook, the cells below it were not run",
+        "the process ended in the middle, with exit status 3",
+    ]
     assert outcomes(found) == [Outcome.PASSED] * 2
+
+
+def test_a_cell_that_meets_a_limit_is_told_which(graded, answers):
+    """Once, in the student's language; the notebook goes on."""
+    bomb = own_cell(own_cell(answers[NOTEBOOK], "bytearray(9 << 30)"), "bytearray(9 << 30)")
+    found = graded(answers | {NOTEBOOK: bomb})
+    assert [str(each) for each in found.findings] == [
+        f"{NOTEBOOK}: errors were raised when the notebook was run (2, the first: MemoryError)",
+        "it asked for more memory than the 512 MiB that it may use",
+    ]
+    told = translate(found.findings[1].message, found.language, found.findings[1].values)
+    assert told in found.files["feedback/ada.html"].decode()
+
+
+LIMITS = {
+    Outcome.TIMED_OUT: "while True: pass",
+    Outcome.OUT_OF_MEMORY: "bytearray(9 << 30)",
+    Outcome.TOO_MANY_PROCESSES: "import os, time\nfor _ in range(99): os.fork() or time.sleep(9)",
+    Outcome.TOO_MANY_OPEN_FILES: "kept = [open('/dev/null') for _ in range(999)]",
+    Outcome.FILE_TOO_LARGE: "open('/scratch/x', 'wb').write(bytes(20 << 20))",
+    Outcome.DISK_FULL: "for i in range(9): open(f'/scratch/{i}', 'wb').write(bytes(9 << 20))",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("outcome", LIMITS)
+def test_each_limit_is_told_by_an_outcome_of_its_own(graded, workspaces, outcome, language):
+    """In the record, on the student's and the instructor's page, and in what is exported from the record."""
+    files = workspaces[language]
+    found = graded(files | {MODULE: files[MODULE] + LIMITS[outcome].encode()})
+    result = msgspec.json.decode(found.files["results/ada.json"], type=Result)
+    word = translate(OUTCOMES[outcome][1], language)
+    assert {verdict.outcome for verdict in found.verdicts} == {check.outcome for check in result.checks} == {outcome}
+    assert word in found.files["feedback/ada.html"].decode()
+    assert OUTCOMES[outcome][1] in found.files["students/ada.html"].decode()
+    assert [line.why for line in lines(result, language) if line.is_hidden] == [word]
 
 
 def test_a_broken_notebook_is_not_run(graded, answers):

@@ -59,15 +59,15 @@ ENDS = {
     "big_array": ("import numpy; numpy.ones(1 << 30)", Outcome.OUT_OF_MEMORY, "more memory than the 256 MiB"),
     "processes": (
         "import os, time\nfor _ in range(99): os.fork() or time.sleep(9)",
-        Outcome.ERRORED,
+        Outcome.TOO_MANY_PROCESSES,
         "more processes and threads than the 16",
     ),
     "threads": (
         "import threading, time\nfor _ in range(99): threading.Thread(target=time.sleep, args=(9,)).start()",
-        Outcome.ERRORED,
+        Outcome.TOO_MANY_PROCESSES,
         "more threads than its 16 processes and threads",
     ),
-    "open_files": ("[open('/dev/null') for _ in range(999)]", Outcome.ERRORED, "more files than the 128"),
+    "open_files": ("[open('/dev/null') for _ in range(999)]", Outcome.TOO_MANY_OPEN_FILES, "more files than the 128"),
     "big_bytes": ("bytearray(3 << 30)", Outcome.OUT_OF_MEMORY, "more memory than the 256 MiB"),
 }
 
@@ -79,16 +79,19 @@ def test_each_end_has_its_own_outcome_and_sentence(room, name):
 
 
 FILES = {
-    "file": ("open('/scratch/x', 'wb').write(bytes(20 << 20))", "a file that is larger than the 16 MiB"),
-    "disk": ("for i in range(9): open(f'/scratch/{i}', 'wb').write(bytes(9 << 20))", "larger than 64 MiB in all"),
+    "file": ("open('/scratch/x', 'wb').write(bytes(20 << 20))", Outcome.FILE_TOO_LARGE, "larger than the 16 MiB"),
+    "disk": (
+        "for i in range(9): open(f'/scratch/{i}', 'wb').write(bytes(9 << 20))",
+        Outcome.DISK_FULL,
+        "larger than 64 MiB in all",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_limit_of_files_has_its_own_sentence(namespaces, name):
+def test_a_limit_of_files_has_its_own_outcome_and_sentence(namespaces, name):
     """Where files can be written at all."""
-    body, sentence = FILES[name]
-    is_told(namespaces, body, Outcome.ERRORED, sentence)
+    is_told(namespaces, *FILES[name])
 
 
 def is_told(room, body, outcome, sentence):
