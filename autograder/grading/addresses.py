@@ -40,8 +40,12 @@ class Addresses:
         self._base = digest_of(named(files), plan.course.package, plan.course.limits, plan.level, plan.judging)
 
     def of_check(self, check: Check) -> str:
-        """Of whatever verdict there is on a check; its cause names lines, so a check that has moved is another."""
-        return digest_of(self._base, self._task(check), check.source, check.visibility, self._expected(check))
+        """Of whatever verdict there is on a check; its cause names lines, so a check that has moved is another.
+
+        It covers the untouched modules of later units, with which a check is tried before it counts as failed.
+        """
+        later = named(self._plan.later_modules[check.exercise])
+        return digest_of(self._base, self._task(check), check.source, check.visibility, self._expected(check), later)
 
     def of_pass(self, check: Check) -> str:
         """Of its having passed, which names no lines: a check that has only moved in its file still has."""

@@ -3,7 +3,10 @@
 Public checks run first, hidden ones in children of their own, so that a process which saw a hidden check never has
 anything to do with what students see. What fails is run again alone in a fresh child before it counts, since student
 code can leave state behind; so one that hangs beside others is given up early. Two kinds need no second run: what ran
-first in its child was alone already, and nothing that is left behind makes a function unwritten.
+first in its child was alone already, and nothing that is left behind makes a function unwritten or a file no Python.
+
+A mistake costs nothing in the units before its own: what has failed passes all the same if it does with the modules of
+units that it does not rest on as students got them.
 """
 
 from collections import deque
@@ -13,14 +16,14 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from autograder.checks.causes import NOT_WRITTEN
+from autograder.checks.causes import NOT_PYTHON, NOT_WRITTEN
 from autograder.checks.compare import compare
 from autograder.grading.addresses import Addresses
 from autograder.grading.findings import blocked
 from autograder.grading.judged import Judged
 from autograder.grading.plan import Plan
 from autograder.model.check import Check, Visibility
-from autograder.model.ids import CheckId
+from autograder.model.ids import CheckId, UnitId
 from autograder.model.language import sentence
 from autograder.model.submission import Finding, Submission
 from autograder.model.transcript import Transcript
@@ -29,6 +32,7 @@ from autograder.sandbox.ended import Ended
 from autograder.sandbox.warm import Sandbox
 
 _NOTHING: Mapping[str, Judged] = MappingProxyType({})
+_STATELESS = NOT_WRITTEN | {NOT_PYTHON}
 SHARE = 0.25  # of a check's CPU seconds, for one that would be run again if it hung
 OUT_OF_BUDGET = sentence("not run, since the submission has used up its {seconds} s of CPU time")
 OUR_FAULT = sentence("the grader failed, which is not the student's fault ({error}): grade this submission again")
@@ -120,18 +124,36 @@ class _Examiner:
         self._limit_s = limit_s
         found: dict[CheckId, Judged] = {}
         try:
-            again = []
-            for answer in self._in_turn(checks):
+            for answer in self._answers(checks, self._files):
                 found[answer.check.id] = self._judged(answer)
-                if not answer.was_alone and _may_pass_alone(answer.verdict):
-                    again.append(answer.check)
-            for check in again:
-                [answer] = self._in_turn([check])
-                found[check.id] = self._judged(answer)
+            self._without_later(found, checks)
         except Exception as error:  # noqa: BLE001 - whatever fails here is ours, and must cost no student anything
             told = f"{type(error).__name__}: {error}"
             found |= {check.id: Judged(verdict=ungraded(check, told)) for check in checks if check.id not in found}
         return found
+
+    def _without_later(self, found: dict[CheckId, Judged], checks: Sequence[Check]) -> None:
+        """Let what has failed pass if it does without what the student made of later units; else it stays as it is."""
+        units: dict[UnitId, list[Check]] = {}
+        for check in checks:
+            is_failed = found[check.id].verdict.outcome not in (Outcome.PASSED, Outcome.NOT_RUN)
+            if is_failed and self._with_later_untouched(check) != self._files:
+                units.setdefault(self._plan.course.exercise(check.exercise).unit, []).append(check)
+        before = {check.id: found[check.id] for failed in units.values() for check in failed}
+        found |= {name: _doubted(judged) for name, judged in before.items()}  # until they have been tried
+        for failed in units.values():
+            for answer in self._answers(failed, self._with_later_untouched(failed[0])):
+                found[answer.check.id] = self._tried(answer, before[answer.check.id])
+
+    def _with_later_untouched(self, check: Check) -> dict[str, bytes]:
+        return {**self._files, **self._plan.later_modules[check.exercise]}
+
+    def _tried(self, answer: _Answer, before: Judged) -> Judged:
+        """What counts of a check that failed before, now that it was tried without later units."""
+        if answer.verdict.outcome is Outcome.PASSED:
+            address = self._addresses.of_check(answer.check)  # that of a pass leaves the untouched modules out
+            return replace(self._judged(answer), address=address)
+        return before if answer.is_certain else _doubted(before)
 
     def _judged(self, answer: _Answer) -> Judged:
         address = self._addresses.of(answer.check, answer.verdict) if answer.is_certain else None
@@ -139,7 +161,17 @@ class _Examiner:
             verdict=answer.verdict, transcript=answer.transcript, is_certain=answer.is_certain, address=address
         )
 
-    def _in_turn(self, checks: Sequence[Check]) -> Iterator[_Answer]:
+    def _answers(self, checks: Sequence[Check], files: dict[str, bytes]) -> Iterator[_Answer]:
+        """What is said of each check, with these files; once more of those that may pass alone."""
+        again = []
+        for answer in self._in_turn(checks, files):
+            yield answer
+            if not answer.was_alone and _may_pass_alone(answer.verdict):
+                again.append(answer.check)
+        for check in again:
+            yield from self._in_turn([check], files)
+
+    def _in_turn(self, checks: Sequence[Check], files: dict[str, bytes]) -> Iterator[_Answer]:
         """What is said of each check; a new child where one has ended."""
         waiting = deque(checks)
         while waiting:
@@ -148,7 +180,7 @@ class _Examiner:
                 yield from (_Answer(check, self._out_of_budget(check), None, was_alone=True) for check in waiting)
                 return
             limits = replace(self._limits, submission_cpu_s=left_s)
-            with self._sandbox.start(self._files, self._plan.course.package, limits) as child:
+            with self._sandbox.start(files, self._plan.course.package, limits) as child:
                 is_dead, is_first = child.ended is not None, True  # dead already: importing the package ended it
                 while waiting and (is_dead or is_first or child.ended is None):
                     check, before_s = waiting.popleft(), child.cpu_s
@@ -177,7 +209,7 @@ class _Examiner:
 def _may_pass_alone(verdict: Verdict) -> bool:
     if verdict.outcome in (Outcome.PASSED, Outcome.NOT_RUN):
         return False
-    return verdict.cause is None or verdict.cause.message not in NOT_WRITTEN
+    return verdict.cause is None or verdict.cause.message not in _STATELESS
 
 
 def _lacked_time(judged: Judged) -> bool:

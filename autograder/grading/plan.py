@@ -12,11 +12,12 @@ import msgspec
 
 from autograder.build.reference import student_modules
 from autograder.build.translation import Catalogue
+from autograder.checks.needs import later_modules
 from autograder.grading.executors.facts import OURS
 from autograder.grading.intake import Workspaces
 from autograder.model.check import Check, Visibility
 from autograder.model.course import Course
-from autograder.model.ids import CheckId, Language
+from autograder.model.ids import CheckId, ExerciseId, Language
 from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
 from autograder.sandbox.kernels import KernelName
@@ -51,6 +52,13 @@ class Plan:
             path for path in files if path.endswith(".py") and path.startswith((f"{self.course.package}/", "lessons/"))
         ]
         return {path: files[path] for path in given if path not in student_modules(self.course)}
+
+    @cached_property
+    def later_modules(self) -> Mapping[ExerciseId, Mapping[str, bytes]]:
+        """For each exercise the modules of units that it does not rest on, as students get them."""
+        course, first = self.course, self.course.languages[0]
+        later = {each.id: later_modules(course.units, course.package, each.id) for each in course.exercises}
+        return {each: {path: self.workspaces[first][path] for path in paths} for each, paths in later.items()}
 
     @property
     def judging(self) -> Mapping[str, str]:

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.build.course import load_course
-from autograder.build.edition import edition_of
 from autograder.build.grafting import grafted_files, grafted_module
 from autograder.build.reference import reference_files
-from autograder.build.workspace import workspace_files
 from autograder.grading.examiner import examine
 from autograder.grading.planning import make_plan
 from autograder.model.check import Visibility
@@ -95,15 +93,25 @@ def test_a_variant_loses_nothing(variant, grader):
     assert [check.id for check in grader.failed(grafted_files(COURSE, variant))] == []
 
 
-@pytest.mark.parametrize("unit", COURSE.units, ids=lambda unit: unit.id)
-def test_a_unit_s_checks_pass_while_later_units_are_stubs(unit, grader):
-    """A student who has done the units so far passes all their checks, though nothing later is built."""
-    done = COURSE.units[: COURSE.units.index(unit) + 1]
-    modules = {f"{COURSE.package}/{module}" for each in done for module in each.modules}
-    stubs = workspace_files(COURSE, edition_of(COURSE, COURSE.languages[0]))
-    answers = {path: text for path, text in reference_files(COURSE).items() if path in modules or "lessons/" in path}
-    failed = grader.failed({**stubs, **answers}, lambda check: _unit(check) in {each.id for each in done})
-    assert [check.id for check in failed] == []
+@pytest.mark.parametrize(
+    ("module", "old", "new"),
+    [
+        ("recording.py", "def compute_requires_grad(*inputs", "def compute_requires_grad(inputs"),
+        ("accumulate_grad.py", "return accumulator", "return None"),
+        ("engine.py", "class InputBuffer:", "class InputBuffer"),
+        ("hooks.py", "import", "import no_such_module, "),
+    ],
+    ids=["it raises", "it makes wrong graphs", "it is not Python", "it can't be imported"],
+)
+def test_what_breaks_all_that_comes_after_costs_nothing_before(module, old, new, grader):
+    """Such a mistake is felt in its own unit, and in none that doesn't need it."""
+    path, files = f"{COURSE.package}/{module}", reference_files(COURSE)
+    broken = files[path].decode().replace(old, new)
+    assert broken != files[path].decode()
+    home = next(place for place, unit in enumerate(COURSE.units) if module in unit.modules)
+    so_far = [unit.id for unit in COURSE.units[: home + 1]]
+    failed = grader.failed({**files, path: broken.encode()}, lambda check: _unit(check) in so_far)
+    assert {_unit(check) for check in failed} == {so_far[-1]}
 
 
 def test_every_hidden_check_rejects_a_mutant(grader):

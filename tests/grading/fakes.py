@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from autograder.model.check import Check, Truth, Visibility
-from autograder.model.transcript import Count, Entry, Failure, Transcript
+from autograder.model.transcript import Count, Entry, Failure, Place, Transcript
 from autograder.model.verdict import Outcome
 from autograder.sandbox.ended import Ended
 
@@ -11,6 +11,9 @@ RIGHT = Transcript(entries=(Entry(line=2, observation=Count(count=1)),))
 WRONG = Transcript(entries=(Entry(line=2, observation=Count(count=7)),))
 RAISED = Transcript(entries=(), failure=Failure(type="KeyError", text="x"))
 UNWRITTEN = Transcript(entries=(), failure=Failure(type="NotImplementedError", text=""))
+NO_PYTHON = Transcript(
+    entries=(), failure=Failure(type="SyntaxError", text="x", place=Place(file="pocket/purse.py", line=1, function=""))
+)
 HUNG = Ended(outcome=Outcome.TIMED_OUT, message="still computing after {seconds} s", values={"seconds": "2"})
 CRASHED = Ended(outcome=Outcome.CRASHED, message="exit status {status}", values={"status": "3"})
 KILLED = Ended(outcome=Outcome.CRASHED, message="killed by {name}", values={"name": "SIGKILL"})
@@ -63,7 +66,7 @@ class FakeSandbox:
     def __init__(self, script=(), dead_on_arrival=None, cost_s=0.1):
         self.script = {name: list(replies) for name, replies in dict(script).items()}
         self.dead_on_arrival, self.cost_s = dead_on_arrival, cost_s
-        self.started, self.limits = [], []
+        self.started, self.limits, self.files = [], [], []
 
     @contextmanager
     def start(self, files, package, limits):
@@ -71,6 +74,7 @@ class FakeSandbox:
         child = FakeChild(self.script, self.dead_on_arrival, self.cost_s)
         self.started.append(child)
         self.limits.append(limits)
+        self.files.append(files)
         yield child
 
     @property

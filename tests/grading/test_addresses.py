@@ -8,6 +8,7 @@ from msgspec.structs import replace as with_fields
 from autograder.grading.addresses import Addresses
 from autograder.grading.plan import Plan
 from autograder.model.check import Visibility
+from autograder.model.course import Unit
 from autograder.model.transcript import Count, Entry, Transcript
 from autograder.model.verdict import Outcome, Verdict
 from autograder.sandbox.level import Level
@@ -73,6 +74,16 @@ def with_limits(plan, **limits):
 def test_whatever_decides_a_verdict_changes_its_address(plan, changed):
     """Each of these by itself."""
     assert not set(both(plan)) & set(changed(plan))
+
+
+def test_a_failure_hangs_on_how_later_units_are_handed_out(plan):
+    """What has failed was tried with them as well; what has passed was not."""
+    later = Unit(id="bank", title={"en": "The bank", "zh": "银行"}, modules=("bank.py",))
+    course = with_fields(plan.course, units=(*plan.course.units, later))
+    texts = (b"", b"balance = 0\n")
+    one, other = (both(replace(plan, course=course, workspaces={"en": {"pocket/bank.py": text}})) for text in texts)
+    assert one[0] != other[0]
+    assert one[1] == other[1]
 
 
 def test_what_decides_no_verdict_leaves_its_address(plan):

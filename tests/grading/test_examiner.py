@@ -9,6 +9,7 @@ from autograder.grading.examiner import SHARE, examine, judge
 from autograder.grading.findings import problem
 from autograder.grading.plan import Plan
 from autograder.model.check import Visibility
+from autograder.model.course import Unit
 from autograder.model.errors import MachineError
 from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
@@ -17,6 +18,7 @@ from tests.grading.fakes import (
     CRASHED,
     HUNG,
     KILLED,
+    NO_PYTHON,
     RAISED,
     RIGHT,
     SPRAWLS,
@@ -83,9 +85,10 @@ def test_what_hangs_beside_others_is_given_up_early(outcomes):
     assert [child.shares for child in sandbox.started] == [[1], [1, SHARE], [1], [1]]
 
 
-def test_what_is_not_written_yet_is_not_run_again(outcomes):
-    """No state that was left behind makes a function unwritten."""
-    sandbox = FakeSandbox({"two": [UNWRITTEN]})
+@pytest.mark.parametrize("reply", [UNWRITTEN, NO_PYTHON])
+def test_what_no_state_can_mend_is_not_run_again(outcomes, reply):
+    """Nothing that was left behind makes a function unwritten, or a file no Python."""
+    sandbox = FakeSandbox({"two": [reply]})
     assert outcomes(sandbox)[2] is Outcome.ERRORED
     assert len(sandbox.children) == 2
 
@@ -214,3 +217,58 @@ def test_nothing_is_certain_where_the_time_was_used_up(plan):
     judged = judge(ADA, small, FakeSandbox({"one": [HUNG]}, cost_s=4))
     assert Outcome.NOT_RUN in {each.verdict.outcome for each in judged}
     assert not any(each.is_certain or each.address for each in judged)
+
+
+STARTED = {"pocket/bank.py": b"# as students get it"}
+WORKED_ON = {"pocket/purse.py": b"", "pocket/bank.py": b"# as Ada has it"}
+MINE = Submission(student="ada", files=WORKED_ON, digest="")
+
+
+@pytest.fixture
+def longer(plan):
+    """The plan of a course with one more unit, which none needs."""
+    later = Unit(id="bank", title={"en": "The bank", "zh": "银行"}, modules=("bank.py",))
+    course = with_fields(plan.course, units=(*plan.course.units, later))
+    return replace(plan, course=course, workspaces={"en": {**FILES, **STARTED}})
+
+
+def test_what_a_later_unit_spoils_passes_with_that_unit_untouched(longer, outcomes):
+    """Only what would fail otherwise is tried, in children of its own, and once more alone before it counts."""
+    sandbox = FakeSandbox({"one": [WRONG, RIGHT], "two": [WRONG, WRONG, RAISED, RIGHT]})
+    assert outcomes(sandbox, MINE, longer) == [Outcome.PASSED] * 4
+    assert sandbox.children == [["public"], ["one", "two", "three"], ["two"], ["one", "two"], ["two"]]
+    assert [files == MINE.files | STARTED for files in sandbox.files] == [False, False, False, True, True]
+
+
+def test_what_fails_either_way_is_told_as_it_failed_in_the_student_s_files(longer):
+    """The verdict that counts is of what was handed in."""
+    [_, verdict, *_] = examine(MINE, longer, FakeSandbox({"one": [RAISED, WRONG]}))
+    assert verdict.outcome is Outcome.ERRORED
+
+
+def test_an_untouched_later_unit_is_not_tried_again(longer, outcomes):
+    """Nothing would be different."""
+    sandbox = FakeSandbox({"one": [WRONG]})
+    untouched = Submission(student="ada", files={**FILES, **STARTED}, digest="")
+    assert outcomes(sandbox, untouched, longer)[1] is Outcome.FAILED
+    assert sandbox.children == [["public"], ["one", "two", "three"]]
+
+
+def test_a_pass_with_a_later_unit_untouched_hangs_on_how_that_is_handed_out(longer):
+    """Where its module is handed out otherwise, the check is run again, and what has passed as it is is not."""
+    first = judge(MINE, longer, FakeSandbox({"one": [WRONG, RIGHT]}))
+    known = {each.address: each for each in first}
+    assert judge(MINE, longer, FakeSandbox(), known) == first
+    other = replace(longer, workspaces={"en": {**FILES, "pocket/bank.py": b"# as it was changed since"}})
+    again = FakeSandbox()
+    judge(MINE, other, again, known)
+    assert again.children == [["one"]]
+
+
+@pytest.mark.parametrize("reply", [HUNG, MachineError("no room")])
+def test_a_failure_is_certain_once_it_was_seen_with_later_units_untouched(longer, reply):
+    """Where the machine had a part in that, it counts and is not used again."""
+    judged = judge(MINE, longer, FakeSandbox({"one": [WRONG, reply], "two": [UNWRITTEN]}))
+    assert [each.verdict.outcome for each in judged][1:3] == [Outcome.FAILED, Outcome.ERRORED]
+    assert not judged[1].is_certain
+    assert judge(MINE, longer, FakeSandbox({"one": [WRONG]}))[1].is_certain

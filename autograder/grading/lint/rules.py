@@ -33,6 +33,7 @@ RULES: Mapping[str, Rule] = {  # the quick ones first; those that run the course
     "untouched": trials.untouched,
     "stubs": trials.stubs,
     "answers": trials.answers,
+    "later-units": trials.later_units,
     "lessons": trials.lessons,
     "mutants": known.mutants,
     "variants": known.variants,

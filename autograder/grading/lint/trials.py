@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from autograder.model.transcript import Transcript
 
 _NOTHING = "def look(see):\n    see.count(0)\n"
+_OBSERVE = "observe what the exercise promises, and nothing that is true without it"
 
 
 def imports(draft: Draft) -> Iterator[Fault]:
@@ -79,6 +80,19 @@ def answers(draft: Draft) -> Iterator[Fault]:
                 yield _about(check, f"that the answers pass it in {edition.language}", found)
 
 
+def later_units(draft: Draft) -> Iterator[Fault]:
+    """A unit's checks pass while nothing is written of the units that it does not need."""
+    written = draft.candidate(draft.files(edition_of(draft.course, draft.course.languages[0], answers=True)))
+    for exercise in draft.course.exercises:
+        own = [check for check in draft.plan.checks if check.exercise == exercise.id]
+        failing = draft.failing({**written, **draft.plan.later_modules[exercise.id]}, own)
+        for check in own:
+            if check.id in failing:
+                expected = f"that it passes with the units untouched that {exercise.unit} does not need"
+                remedy = "let what it calls be given or built before, or name the unit in `needs`"
+                yield _about(check, expected, str(failing[check.id].cause), remedy)
+
+
 def lessons(draft: Draft) -> Iterator[Fault]:
     """Every lesson runs from its first cell to its last without a warning, in each language, whatever is written."""
     for filled, state in ((False, "untouched"), (True, "with answers")):
@@ -124,6 +138,5 @@ def _with_stub(draft: Draft, edition: Edition, exercise: Exercise) -> bytes:
     return lesson_module(render_lesson(course, stem, edition).encode(), course.package)
 
 
-def _about(check: Check, expected: str, found: str) -> Fault:
-    remedy = "observe what the exercise promises, and nothing that is true without it"
+def _about(check: Check, expected: str, found: str, remedy: str = _OBSERVE) -> Fault:
     return Fault(file=f"{check.file}:{check.line}", message=f"{check.id}: expected {expected}, found {found}; {remedy}")

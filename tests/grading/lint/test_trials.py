@@ -9,7 +9,7 @@ from autograder.grading.lint.draft import Draft
 from autograder.grading.lint.trials import untouched
 from autograder.model.errors import MachineError
 from autograder.sandbox.machine import probe
-from tests.grading.lint.places import ANSWER, EXERCISE, HIDDEN, LESSON, PUBLIC, SKELETON
+from tests.grading.lint.places import ANSWER, EXERCISE, HIDDEN, LESSON, PUBLIC, SKELETON, TOML
 
 GIVEN_AWAY = f'<% call exercise("moving.average") %>\n{ANSWER}\n<% endcall %>'
 
@@ -45,6 +45,33 @@ def test_a_check_that_the_answers_do_not_pass_twice_is_found(told, bend):
     sentences = told("answers")
     assert len(sentences) == 2
     assert "expected that the answers pass it in en, found failed (" in sentences[0]
+
+
+HINT = '    "按顺序收集每个窗口的 `sum(window) / width`。",\n]\n'
+LATER = """
+[[unit]]
+id = "sums"
+title.en = "Sums"
+title.zh = "求和"
+modules = ["sums.py"]
+
+[[unit.exercise]]
+id = "sums.total"
+target = "averages/sums.py::total"
+"""
+
+
+def test_a_check_that_waits_for_a_later_unit_is_found(told, bend):
+    """An earlier unit's answer calls what is built after it, so that nobody could do one unit after the other."""
+    bend(TOML, HINT, HINT + LATER)
+    bend("solutions/averages/sums.py", "", 'def total(values):\n    """The sum."""\n    return sum(values)\n')
+    bend("course/skeletons/sums.py.jinja", "", '<%= exercise("sums.total") %>\n')
+    bend("solutions/averages/moving.py", "[sum(", "[total(")
+    bend("solutions/averages/moving.py", "import Sequence\n", "import Sequence\n\nfrom .sums import total\n")
+    public, hidden = told("later-units")
+    assert public.startswith(f"{PUBLIC}:7: test_moving::test_each_window_has_its_average: expected that it passes with")
+    assert "the units untouched that moving does not need, found total in averages/sums.py is not written yet" in hidden
+    assert hidden.endswith("; let what it calls be given or built before, or name the unit in `needs` [later-units]")
 
 
 def test_a_lesson_that_raises_is_found(told, bend):
