@@ -1,7 +1,8 @@
 """Attacks, each named for what student code cannot do; `test_attacks.py` says what becomes of them.
 
 An attack is the body of a function in a module, or a cell of a notebook. It knows HIDDEN (a file of the instructor's,
-open to all), FOLDER (where that lies, open to all), PARENT and GRADER (the ids of the warm parent and of the grader).
+open to all), FOLDER (where that lies, open to all, with another student's submission), PORT (at which this machine
+listens), PARENT and GRADER (the ids of the warm parent and of the grader).
 """
 
 from textwrap import dedent
@@ -22,6 +23,9 @@ REFUSED = {
     # what is the instructor's, the grader's or another student's
     "read_the_instructors_files": ("open(HIDDEN).read()", ""),
     "read_the_solutions": ("open(REPOSITORY + '/solutions/mytorch/node.py').read()", ""),
+    "use_stolen_solutions": ("__import__('mytorch')", "import sys\nsys.path.insert(0, REPOSITORY + '/solutions')"),
+    "read_the_hidden_checks": ("open(REPOSITORY + '/solutions/checks/test_edge.py').read()", ""),
+    "read_another_submission": ("open(FOLDER + '/bob.py').read()", ""),
     "read_the_graders_code": ("open(REPOSITORY + '/autograder/checks/compare.py').read()", ""),
     "write_into_the_gradebook": ("open(HIDDEN, 'a')", ""),
     "replace_the_gradebook": ("os.rename(HIDDEN, HIDDEN + 'x')", "import os"),
@@ -40,12 +44,15 @@ REFUSED = {
     "write_into_python": ("open(json.__file__, 'a')", "import json"),
     "import_another_autograd": ("__import__('torch')", ""),
     "import_the_graders_packages": ("__import__('msgspec')", ""),
+    "patch_pytest": ("setattr(__import__('pytest'), 'fail', print)", ""),
     "run_a_program": ("subprocess.run(['/bin/sh', '-c', 'true'])", "import subprocess"),
     "run_python": ("os.execv(sys.executable, [sys.executable, '-c', '1'])", "import os, sys"),
     # anyone
-    "talk_tcp": ("socket.create_connection(('127.0.0.1', 22), 1)", "import socket"),
+    "talk_tcp": ("socket.create_connection(('127.0.0.1', PORT), 1)", "import socket"),
     "send_udp": ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM)", "import socket"),
     "talk_to_a_socket_of_the_machine": ("socket.socket(socket.AF_UNIX)", "import socket"),
+    "send_raw": ("socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)", "import socket"),
+    "see_packets": ("socket.socket(socket.AF_PACKET, socket.SOCK_RAW)", "import socket"),
     "talk_to_the_kernel": ("socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)", "import socket"),
     "send_through_a_pair": ("socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)", "import socket"),
     # other processes
@@ -130,6 +137,8 @@ IN_VAIN = {
     "patch_numpy": "import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True",
     "patch_json": "import json, json.encoder\njson.dumps = json.loads = lambda *a, **k: '{}'",
     "patch_builtins": "import builtins\nbuiltins.isinstance = builtins.issubclass = builtins.all = lambda *a: True",
+    "patch_the_shell": "from IPython.core.interactiveshell import InteractiveShell as Shell\n"
+    "Shell.run_cell_async = Shell.run_cell = Shell.showtraceback = None",
     "patch_the_observer": "import autograder.probe.observer as o\no.Observer.value = lambda *a, **k: None",
     "patch_the_runner": "import autograder.sandbox.inside.serve as s\ns.run = lambda *a: {'entries': []}",
     "patch_the_line": "import autograder.sandbox.inside.frames as f\nf.dumps = lambda *a, **k: '[\"passed\"]'",
@@ -147,14 +156,28 @@ IN_VAIN = {
         """,
     "give_points_to_itself": f"{LINE}\nsend({{'nonce': 'x', 'verdict': 'passed', 'points': 100}})",
     "answer_before_it_is_asked": f"{LINE}\nsend({{'nonce': '', 'transcript': {{'entries': [], 'failure': None}}}})",
+    "answer_without_end": f"""{LINE}
+os.write(line(), struct.pack(">I", 16 << 20))
+while True: os.write(line(), b"[" * 4096)
+""",
+    "forge_a_pickled_result": f"""{LINE}
+import pickle
+class Result:
+    def __reduce__(self): return open, (FOLDER + "/x", "w")
+data = pickle.dumps(Result())
+os.write(line(), struct.pack(">I", len(data)) + data)
+""",
     "hang_up": f"{LINE}\nos.close(line())",
     "leave_well": "import os\nos._exit(0)",
     "exit_well": "import sys\nsys.exit(0)",
     "crash_the_grader": "import ctypes\nctypes.string_at(0)",
     "end_its_process_by_a_signal": "import os\nos.kill(os.getpid(), 9)\nos.abort()",
     "recurse_without_end": "import sys\nsys.setrecursionlimit(1 << 30)\ndef deep(): deep()\ndeep()",
+    "take_8_gb": "kept = bytearray(8 << 30)",
     "take_all_memory": "kept = []\nwhile True: kept.append(bytearray(1 << 24))",
     "loop_without_end": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+    "loop_past_the_interrupt": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+    "fork_without_end": "import os\nwhile True: os.fork()",
     "interrupt_the_grader": "import signal\nsignal.raise_signal(signal.SIGINT)",
 }
 

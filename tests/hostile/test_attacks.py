@@ -5,6 +5,7 @@ Ada, who has written everything, and by Eve, who has written nothing else.
 """
 
 import os
+import socket
 from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
@@ -49,16 +50,24 @@ def targets(notebook_room, tmp_path_factory):
     hidden.write_text("points of all")
     hidden.chmod(0o666)
     open_to_all(hidden)
+    other = hidden.with_name("bob.py")
+    other.write_text("another's answer")
     hidden.parent.chmod(0o777)
+    server = socket.create_server(("127.0.0.1", 0))
+    server.setblocking(False)
     told = {
         "HIDDEN": str(hidden),
         "FOLDER": str(hidden.parent),
+        "PORT": server.getsockname()[1],
         "REPOSITORY": str(Path(__file__).parents[2]),
         "PARENT": notebook_room.sandbox._process.pid,
         "GRADER": os.getpid(),
     }
     yield "".join(f"{name} = {value!r}\n" for name, value in told.items())
-    assert [(path.name, path.read_text()) for path in hidden.parent.iterdir()] == [("gradebook.db", "points of all")]
+    left = {path.name: path.read_text() for path in hidden.parent.iterdir()}
+    assert left == {"gradebook.db": "points of all", "bob.py": "another's answer"}
+    with server, pytest.raises(BlockingIOError):
+        server.accept()
 
 
 @pytest.fixture

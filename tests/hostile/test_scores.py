@@ -14,6 +14,7 @@ from autograder.model.check import Visibility
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
+from tests.hostile.test_patching import GRAPHS, NODE
 
 pytestmark = pytest.mark.sandbox
 REPOSITORY = Path(__file__).parents[2]
@@ -76,6 +77,16 @@ class Value:
 other = types.ModuleType("mytorch")
 other.tensor, other.Tensor = Value, Value
 """
+ROOTED = """
+import sys, types
+class Answer:
+    shape, grad, grad_fn, is_leaf, requires_grad = (), None, root, False, True
+    def __getattr__(self, name): return lambda *a, **k: self
+class Every(types.ModuleType):
+    def __getattr__(self, name): return lambda *a, **k: Answer()
+for name in [name for name in sys.modules if name.split(".")[0] == "mytorch"]:
+    sys.modules[name] = Every(name)
+"""
 CLAIMS = {
     "everything_is_equal": EQUAL + "Edge = gradient_edge = collect_next_edges = Equal()",
     "the_package_is_equal": EQUAL + "import sys\nsys.modules['mytorch'] = Equal()",
@@ -123,4 +134,12 @@ def test_cannot_earn_a_point_by(room, plan, course, name):
     files = workspace_files(course, edition_of(course, "en"))
     found = outcomes(files, CLAIMS[name], plan, room)
     assert found
+    assert not found & {Outcome.PASSED, Outcome.UNGRADED}
+
+
+@pytest.mark.parametrize("name", ["a_cycle", "a_million_nodes", "edges_without_end", "nodes_without_end"])
+def test_cannot_earn_a_point_by_a_graph_of(room, plan, course, name):
+    """A graph that is none costs the checks that walk it, and no grader's patience."""
+    few = replace(plan, checks=plan.checks[:2])
+    found = outcomes(workspace_files(course, edition_of(course, "en")), NODE + GRAPHS[name] + ROOTED, few, room)
     assert not found & {Outcome.PASSED, Outcome.UNGRADED}
