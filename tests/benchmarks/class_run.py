@@ -14,7 +14,6 @@ import signal
 import sys
 import tempfile
 import threading
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -140,18 +139,21 @@ def scheduled(folder: Path, submissions: int) -> Scheduled:
         cluster = Cluster(folder, stack)
         nannies = [cluster.add_worker() for _ in range(WORKERS)]
         results = folder / "scheduled" / "results"
-        killer = threading.Thread(target=kill_at, args=(results, submissions // 2, nannies[0].pid))
+        over = threading.Event()
+        killer = threading.Thread(target=kill_at, args=(results, submissions // 2, nannies[0].pid, over))
         killer.start()
+        stack.callback(killer.join)
+        stack.callback(over.set)
         before_s = used_s(cluster.scheduler.pid)
         run = grade(folder, "all", "scheduled", "--scheduler", cluster.address)
-        killer.join()
         return Scheduled(run, used_s(cluster.scheduler.pid) - before_s)
 
 
-def kill_at(results: Path, count: int, nanny: int) -> None:
+def kill_at(results: Path, count: int, nanny: int, over: threading.Event) -> None:
     """Kill a nanny's worker when so many results are there."""
     while not results.is_dir() or sum(1 for _ in results.iterdir()) < count:
-        time.sleep(0.02)
+        if over.wait(0.02):
+            return
     for worker in children(nanny):
         os.kill(worker, signal.SIGKILL)
 

@@ -131,7 +131,8 @@ class _Crew:
             self._manned_s = now_s
         elif now_s - self._manned_s > _WORKERLESS_S:
             raise MachineError(
-                f"the scheduler {self._name} has no worker left that can grade: start some like those before, {_KEPT}"
+                f"the scheduler {self._name} has no worker left that can grade{self._refused()}: start some like those"
+                f" before, {_KEPT}"
             )
 
     def give(self, task: Task) -> None:
@@ -175,6 +176,11 @@ class _Crew:
         except Exception as error:  # noqa: BLE001 - whatever fails on a worker is ours, and must cost no student anything
             return f"the worker {given.worker}: {type(error).__name__}: {error}"
 
+    def _refused(self) -> str:
+        """Why a worker that is there can't, if one is."""
+        benches = {worker: hand.bench for worker, hand in self._hands.items() if hand.bench.status == "error"}
+        return next((f" ({worker}: {bench.exception(timeout=_FETCH_S)})" for worker, bench in benches.items()), "")
+
     def _note(self, done: Future) -> None:
         self._ended.put(done.key)
 
@@ -196,7 +202,7 @@ def _same(plan: Plan) -> Plan:
 
 def _bench(plan: Plan, alike: Facts) -> Bench:
     """A bench on the worker that this runs on, unless it is unlike those that the run began with."""
-    if difference := alike.difference(facts(plan.course.packages)):
+    if difference := alike.difference(facts(alike.packages)):
         raise MachineError(f"it has {difference[1]}, and the others have {difference[0]}")
     return Bench(plan)
 

@@ -10,7 +10,7 @@ import autograder
 from autograder.model.record import Record
 from autograder.sandbox.machine import Machine, probe
 
-OURS = "autograder"
+PYTHON, OURS = "Python", "autograder"
 JUDGING = "judging"  # what verdicts come from, of our own files; pages may change without it
 _JUDGES = ("checks", "grading", "model", "probe", "sandbox")
 _DIGITS = 12
@@ -28,6 +28,11 @@ class Facts(Record, frozen=True):
         name = next((name for name, value in ours.items() if theirs.get(name) != value), None)
         return (f"{name} {ours[name]}", f"{name} {theirs.get(name)}") if name else None
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Those that were asked about."""
+        return tuple(name for name in self.software if name not in {PYTHON, OURS, JUDGING})
+
     def named(self) -> Iterator[tuple[str, str]]:
         """All that counts, by name."""
         yield "isolation level", self.machine.level
@@ -43,7 +48,7 @@ def software(packages: Sequence[str]) -> dict[str, str]:
     """The versions of what results come from: Python, the packages, all of our own files, those of them that judge."""
     home = Path(autograder.__file__).parent
     return {
-        "Python": platform.python_version(),
+        PYTHON: platform.python_version(),
         **{name: _version(name) for name in packages},
         OURS: _digest(home, [home]),
         JUDGING: _digest(home, [home / room for room in _JUDGES]),

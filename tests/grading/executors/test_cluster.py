@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
 from autograder.grading.executors import cluster as module
+from autograder.grading.executors.bench import Bench
 from autograder.grading.executors.cluster import ClusterWorkers
 from autograder.grading.executors.facts import facts
 from autograder.grading.executors.scheduler import common_facts, connected
@@ -154,8 +155,14 @@ def test_a_worker_unlike_the_others_gets_nothing(workers, cluster, plan, tmp_pat
     monkeypatch.setattr(module, "_WORKERLESS_S", 1.0)
     here = facts(plan.course.packages)
     other = type(here)(machine=here.machine, software=here.software | {"numpy": "1.0"})
-    with pytest.raises(MachineError, match="has no worker left that can grade"):
+    told = r"has no worker left that can grade \(tcp://.*: it has numpy .*, and the others have numpy 1\.0\): start some"
+    with pytest.raises(MachineError, match=told):
         list(workers(cluster, 2, other).grade([Found("a", tmp_path / "a")]))
     assert not (tmp_path / "a").exists()
     with pytest.raises(MachineError, match=r"^it has numpy .*, and the others have numpy 1\.0"):
         module._bench(plan, other)
+
+
+def test_workers_are_compared_in_all_that_was_asked_about(plan):
+    """Also in packages that only the notebooks' kernel needs, not the course."""
+    assert isinstance(module._bench(plan, facts([*plan.course.packages, "ipython"])), Bench)

@@ -17,6 +17,7 @@ def test_what_this_machine_brings():
     assert found.software["numpy"] == np.__version__
     assert found.software["no-such-package"] == "(not installed)"
     assert len(found.software["autograder"]) == 12
+    assert found.packages == ("numpy", "no-such-package")
 
 
 def test_the_first_difference():
