@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Bundle = dict[str, str]  # one thing in several forms, by MIME type; JSON and binary data as text
 JSON_MIMES = ("/json", "+json")
+WIDGET_VIEW, WIDGET_STATE = (f"application/vnd.jupyter.widget-{what}+json" for what in ("view", "state"))
 LEVELS = 20  # of JSON: what is nested deeper stays text, since it could be too deep for whatever reads the notebook
 
 
@@ -95,6 +96,17 @@ class Executed(Reply, frozen=True):
     count: int
     is_ok: bool
     outputs: tuple[Output, ...]
+
+
+class Widgets(Reply, frozen=True):
+    """What the widgets of all cells show."""
+
+    state: str
+
+    def metadata(self) -> dict[str, Any]:
+        """The part of a notebook's metadata that keeps it."""
+        state = _value(self.state)
+        return {"widgets": {WIDGET_STATE: state}} if isinstance(state, dict) else {}
 
 
 def _shown(output: Displayed | Updated | Resulted, display_id: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.model.transcript import Transcript  # noqa: TC001 - msgspec reads the annotation
 from autograder.sandbox import ended
-from autograder.sandbox.cell import Executed
+from autograder.sandbox.cell import Executed, Widgets
 from autograder.sandbox.clock import Budget, OutOfCpuError, OutOfPatienceError, process_of
 from autograder.sandbox.ended import Ended
 from autograder.sandbox.wire import BrokenWireError, HungUpError, Reply, Wire
@@ -101,6 +101,10 @@ class Child:
         """What one cell of a notebook put out; or how the child ended. Its sandbox has a shell."""
         question = {"do": "execute", "source": source, "output_bytes": self._limits.output_kib * OUTPUT_UNIT}
         return self.ask(Executed, question, self._limits.cell_cpu_s)
+
+    def widgets(self) -> Widgets | Ended:
+        """The state of the widgets that cells have made."""
+        return self.ask(Widgets, {"do": "widgets"}, self._limits.cell_cpu_s)
 
     def ask(self, kind: type[R], question: dict[str, Any], cpu_limit_s: float) -> R | Ended:
         """The answer to a question, within its own CPU seconds and those that the whole submission has left."""

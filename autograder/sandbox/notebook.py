@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nbclient import NotebookClient
 from nbformat import from_dict
 
+from autograder.sandbox.cell import WIDGET_VIEW, Widgets
 from autograder.sandbox.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ def execute_notebook(child: Child, notebook: NotebookNode) -> NotebookNode:
     client.execute()
     for cell in not_run:
         cell.execution_count = None
+    if _shows_widgets(executed) and isinstance(widgets := child.widgets(), Widgets):
+        executed.metadata.update(from_dict(widgets.metadata()))
     return executed
+
+
+def _shows_widgets(notebook: NotebookNode) -> bool:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return any(WIDGET_VIEW in output.get("data", ()) for output in outputs)
 
 
 class _Client(NotebookClient):

@@ -1,9 +1,12 @@
 """The quick kernel and ipykernel execute the same notebooks and put out the same, but for what is named here."""
 
+import json
 import re
+from copy import deepcopy
 from importlib.util import find_spec
 
 import pytest
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.model.course import Limits
@@ -139,7 +142,7 @@ DIFFERENCES = {
     ),
     "only ipykernel has a kernel that a cell can speak with": (
         ("get_ipython().kernel.implementation",),
-        [("error", "'_Shell' object has no attribute 'kernel'")],
+        [("error", "no kernel is there to be spoken with here; `--kernel ipykernel` has one")],
         [("execute_result", "'ipython'")],
     ),
     "only ipykernel has a front end to which such magics speak": (
@@ -222,6 +225,61 @@ def test_a_difference_has_a_reason(kernels, reason):
     """Each is known, and is as small as is said."""
     sources, *expected = DIFFERENCES[reason]
     assert [said(cells[-1]) for cells, _ in kernels.executed(sources)] == expected
+
+
+WIDGETS = (
+    "import ipywidgets\nslider = ipywidgets.IntSlider(3)\nslider",
+    "slider.observe(lambda change: print('now', change.new), 'value')\nslider.value = 7",
+    "ipywidgets.VBox([ipywidgets.Image(value=b'picture')])",
+    "hasattr(get_ipython(), 'kernel')",
+)
+
+
+def widgets(notebook):
+    """What a notebook keeps of its widgets: the states, in the order of their contents, without random names."""
+    kept = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]
+    assert (kept.version_major, kept.version_minor) == (2, 0)
+    return sorted(re.sub("[0-9a-f]{32}", "id", json.dumps(each, sort_keys=True)) for each in kept.state.values())
+
+
+def nameless(cells):
+    """What cells put out, without the random names of widgets."""
+    return [re.sub("[0-9a-f]{32}", "id", json.dumps(cell.outputs, sort_keys=True)) for cell in cells]
+
+
+@pytest.mark.skipif(find_spec("ipywidgets") is None, reason="ipywidgets is not installed")
+def test_widgets_are_kept_as_with_a_real_kernel():
+    """A notebook that shows widgets keeps their state, whichever kernel ran it, as nbclient has it from a real one."""
+    notebook = new_notebook(cells=[new_code_cell(source, id=str(number)) for number, source in enumerate(WIDGETS)])
+    real = NotebookClient(deepcopy(notebook), kernel_name="python3").execute()
+    assert '"value": 7' in str(widgets(real))
+    for name in KernelName:
+        with (
+            Sandbox(("numpy", "ipywidgets"), Level.NAMESPACES, kernel=name) as sandbox,
+            sandbox.start(module("answer = 42"), "mytorch", LIMITS) as child,
+        ):
+            found = execute_notebook(child, notebook)
+        assert widgets(found) == widgets(real)
+        assert nameless(found.cells)[:3] == nameless(real.cells)[:3]
+        assert said(found.cells[3]) == [("execute_result", str(name is KernelName.IPYKERNEL))]
+
+
+def test_a_notebook_without_widgets_keeps_none(kernels):
+    """Nor does one whose widgets say what is no state."""
+    fake = "import sys, types\nsys.modules['ipywidgets'] = fake = types.ModuleType('ipywidgets')"
+    fake += "\nclass Widget:\n    get_manager_state = staticmethod(lambda: STATE)\nfake.Widget = Widget"
+    view = "display({'application/vnd.jupyter.widget-view+json': {}}, raw=True)"
+    deep = "STATE = {}\nfor _ in range(99): STATE = {'a': STATE}"
+    large = "STATE = {'a': 'x' * (9 << 20)}"
+    for sources in (
+        ["1"],
+        [view],
+        [fake, "STATE = 1 / 0", view],
+        *([fake, state, view] for state in (deep, large, "STATE = 1")),
+    ):
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        with kernels.sandboxes[KernelName.QUICK].start(module(""), "mytorch", LIMITS) as child:
+            assert "widgets" not in execute_notebook(child, notebook).metadata
 
 
 def test_ipykernel_is_shut_in_alike(ipykernel):

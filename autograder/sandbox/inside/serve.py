@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.probe import Candidate, Codes, load, run
 
 from . import frames
+from .widgets import state_of_widgets
 
 if TYPE_CHECKING:
     from socket import socket
@@ -54,6 +55,10 @@ class _Answers:
         """The outputs of one cell."""
         answer: dict[str, Any] = self._shell.execute(request["source"], request["output_bytes"])
         return answer
+
+    def widgets(self, _: dict[str, Any]) -> dict[str, Any]:
+        """The state of the widgets that cells have made."""
+        return {"state": state_of_widgets()}
 
 
 def _seed(seed: int) -> None:

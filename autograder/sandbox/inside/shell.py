@@ -9,7 +9,7 @@ import asyncio
 import builtins
 import getpass
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -126,6 +126,15 @@ class _Shell(Manners, InteractiveShell):  # type: ignore[misc]  # programs retur
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     outputs: Outputs
+
+    @property
+    def kernel(self) -> NoReturn:
+        """What cells may look for in vain.
+
+        Raises:
+            AttributeError: always, so that `hasattr` says that there is none.
+        """
+        raise AttributeError("no kernel is there to be spoken with here; `--kernel ipykernel` has one")
 
     def _showtraceback(self, kind: type[BaseException], value: BaseException, lines: list[str]) -> None:
         self.outputs.error(kind.__name__, str(value), list(lines))
