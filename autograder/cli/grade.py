@@ -129,7 +129,7 @@ def _print_results(run: "Place", rows: "Sequence[Row]") -> None:
 
 def _remarks(rows: "Sequence[Row]") -> "Iterator[str]":
     """Whom the instructor should look at before trusting the table, and what to do."""
-    if broken := [row.student for row in rows if row.problems > row.is_earlier]:  # which is a problem, too, but ours
+    if broken := [row.student for row in rows if row.problems]:
         yield f"problems with what was handed in: {_named(broken)}; their pages and feedback say what to do"
     if ungraded := [row.student for row in rows if row.score is None]:
         yield f"not fully graded, through no fault of the students: {_named(ungraded)}; grade again"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from autograder.grading.findings import problem
+from autograder.grading.findings import fault
 from autograder.grading.scoring import ENGLISH, NEWEST_OPEN, score
 from autograder.model.policy import Counted
 from autograder.model.verdict import Outcome
@@ -62,7 +62,7 @@ def counted_today(attempts: Iterable[Attempt], plan: Plan, marks: tuple[Mark, ..
     counting = counted(graded or today, counts, lambda attempt: result_of(plan, attempt, marks).score)
     if not graded or today[-1] is graded[-1]:
         return counting
-    return replace(counting, findings=(*counting.findings, problem("", NEWEST_OPEN)))
+    return replace(counting, findings=(*counting.findings, fault(NEWEST_OPEN)))
 
 
 def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), language: Language = ENGLISH) -> Result:

@@ -20,6 +20,11 @@ def problem(file: str, message: str, **values: str) -> Finding:
     return _finding(Severity.PROBLEM, file, message, values)
 
 
+def fault(message: str, **values: str) -> Finding:
+    """Something in which the grader or its machine failed; it costs the student nothing."""
+    return _finding(Severity.FAULT, "", message, values)
+
+
 def printable(text: str) -> str:
     """A file name as text that any output can hold: bytes that are no text become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -132,7 +132,7 @@ def _open_points(lines: Iterable[CheckScore], language: Language) -> Iterable[Fi
     if waiting:
         points = fsum(line.max_points for line in waiting)
         message = translate(_OPEN, language, {"points": f"{points:g}"})
-        yield FindingLine(severity=Severity.PROBLEM, file="", message=message)
+        yield FindingLine(severity=Severity.FAULT, file="", message=message)
 
 
 def _is_open(line: CheckScore) -> bool:

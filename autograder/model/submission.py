@@ -14,6 +14,7 @@ class Severity(StrEnum):
 
     NOTE = "note"  # tolerated, told
     PROBLEM = "problem"  # costs something: a missing file, a broken notebook
+    FAULT = "fault"  # of the grader or its machine: costs the student nothing, and the instructor grades again
 
 
 class Finding(Record, frozen=True):

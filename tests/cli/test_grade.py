@@ -106,11 +106,12 @@ def test_who_needs_a_look_is_named():
 
 def test_whose_newest_attempt_could_not_be_graded_is_named():
     """As that, and not as one who handed in something wrong."""
-    ours = FindingLine(severity=Severity.PROBLEM, file="", message="the newest attempt could not be graded")
+    ours = FindingLine(severity=Severity.FAULT, file="", message="the newest attempt could not be graded")
     earlier = row(replace(ANN[0], is_earlier=True, findings=(ours,)))
     told = "newest attempt not graded, so that the one before it counts: ann; grade again"
     assert list(_remarks([earlier])) == [told]
-    both = list(_remarks([row(replace(ANN[0], is_earlier=True, findings=(ours, ours)))]))
+    theirs = FindingLine(severity=Severity.PROBLEM, file="mytorch/node.py", message="it is no Python")
+    both = list(_remarks([row(replace(ANN[0], is_earlier=True, findings=(theirs, ours)))]))
     assert both == ["problems with what was handed in: ann; their pages and feedback say what to do", told]
 
 
