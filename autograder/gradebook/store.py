@@ -15,9 +15,9 @@ from autograder.gradebook.attempt import Attempt, Evidence
 from autograder.gradebook.faults import told_in_words
 from autograder.gradebook.marks import Release, require_markable
 from autograder.gradebook.opening import engine_of, name_of, parsed, prepare, writing
-from autograder.gradebook.packing import Transcripts, evidence_of, packed, transcripts_of
+from autograder.gradebook.packing import evidence_of
 from autograder.gradebook.rows import attempt_of, attempt_row, aware, mark_of, mark_row, release_of, release_row
-from autograder.gradebook.tables import AttemptRow, EvidenceRow, MarkRow, ReferenceRow, ReleaseRow
+from autograder.gradebook.tables import AttemptRow, EvidenceRow, MarkRow, ReleaseRow
 from autograder.model.check import Check
 from autograder.model.course import Course
 from autograder.model.errors import UsageError
@@ -156,18 +156,6 @@ class Gradebook:
         query = query if student is None else query.where(ReleaseRow.student == student)
         with told_in_words(self._name), Session(self._engine) as session:
             return tuple(map(release_of, session.scalars(query)))
-
-    def reference(self, address: str) -> Transcripts | None:
-        """The reference's transcripts that were kept under an address, which names all that they depend on."""
-        with told_in_words(self._name), Session(self._engine) as session:
-            row = session.get(ReferenceRow, address)
-            return None if row is None else transcripts_of(row.content)
-
-    def keep_reference(self, address: str, transcripts: Transcripts) -> None:
-        """Keep the reference's transcripts under an address; once kept, they stay."""
-        with self._writing() as session:
-            if session.get(ReferenceRow, address) is None:
-                session.add(ReferenceRow(address=address, content=packed(transcripts)))
 
     def close(self) -> None:
         """Let go of the database."""

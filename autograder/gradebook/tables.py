@@ -70,12 +70,3 @@ class ReleaseRow(Table):
     is_withdrawn: Mapped[bool]
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
-class ReferenceRow(Table):
-    """The reference's transcripts, by all that they depend on."""
-
-    __tablename__ = "reference_transcripts"
-
-    address: Mapped[str] = mapped_column(primary_key=True)
-    content: Mapped[bytes]  # compressed MessagePack, transcripts by the check's id

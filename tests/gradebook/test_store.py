@@ -53,15 +53,6 @@ def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     assert (gradebook.last("bob"), gradebook.last("zoe")) == (new, None)
 
 
-def test_the_references_transcripts_are_kept_by_their_address(gradebook):
-    """What was kept first stays, and what was never kept is not there."""
-    seen = {"edge::t": Transcript(entries=(Entry(line=2, observation=Count(count=1)),))}
-    gradebook.keep_reference("a1", seen)
-    gradebook.keep_reference("a1", {})
-    assert gradebook.reference("a1") == seen
-    assert gradebook.reference("a2") is None
-
-
 def test_what_was_stored_is_there_for_another_process_at_once(path: Path, attempt):
     """An attempt is on disk when `store` returns, so that a killed run loses none."""
     gradebook = Gradebook(file_url(path))

@@ -1,4 +1,4 @@
-"""Who graded what was received when; evidence, marks by hand, releases, the reference's transcripts."""
+"""Who graded what was received when; evidence, marks by hand, releases."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,10 +39,5 @@ def upgrade() -> None:
         sa.Column("is_withdrawn", sa.Boolean, nullable=False),
         sa.Column("by", sa.String, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-    )
-    op.create_table(
-        "reference_transcripts",
-        sa.Column("address", sa.String, primary_key=True),
-        sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.drop_table("schema_version", if_exists=True)  # which said 1 before Alembic said what is what
