@@ -61,9 +61,9 @@ def start(folder: Path, out: str, gradebook: str) -> subprocess.Popen:
 
 
 def complete(folder: Path, out: str, gradebook: str) -> dict[str, bytes]:
-    """Grade to the end; the tables and results that were written."""
+    """Grade to the end; the tables and results that were written, without the hidden part of one that never was."""
     assert start(folder, out, gradebook).wait() == 0
-    files = [folder / out / "scores.csv", *sorted((folder / out / "results").iterdir())]
+    files = [folder / out / "scores.csv", *sorted((folder / out / "results").glob("[!.]*"))]
     return {str(file.relative_to(folder / out)): file.read_bytes() for file in files}
 
 
