@@ -8,6 +8,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.cli.main import main
+from tests.postgres import serving
 from tests.tiny_course import write_course
 
 SECRET = "solutions/checks/test_secret.py"
@@ -66,6 +67,20 @@ def test_who_loses_what_and_why_is_shown_before_it_is_written(run, folder):
     assert (change["student"], change["before"], change["after"]) == ("bob", 1, 0)
     assert b"bob,0,0,1" in (folder / "out/scores.csv").read_bytes()
     assert run("regrade", "out", "--jobs", "1")[1].startswith("0 gain, 0 lose, 0 keep")
+
+
+@pytest.mark.sandbox
+@pytest.mark.postgres
+def test_a_gradebook_on_a_server_is_found_again(run, folder):
+    """The run says which it was graded with; its verdicts and its seed are read there, and the new attempt lands there."""
+    with serving() as server:
+        assert run("grade", "in", "--out", "out", "--jobs", "1", "--gradebook", server.new_database())[0] == 0
+        change_the_secret(folder)
+        told = run("regrade", "out", "--jobs", "1")[1]
+        again = run("regrade", "out", "--dry-run", "--jobs", "1")[1]
+    assert "0 gain, 1 lose, 0 keep their points" in told
+    assert again.startswith("0 gain, 0 lose, 0 keep")
+    assert not (folder / "out/gradebook.db").exists()
 
 
 @pytest.mark.sandbox
