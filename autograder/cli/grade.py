@@ -34,7 +34,8 @@ GradebookOption = Annotated[
 RosterOption = Annotated[
     Path | None,
     typer.Option(
-        help="A CSV with a row for each student: the name to use first, then other names of the same student."
+        help="A CSV with a row for each student: the name to use first, then other names of the same student; or"
+        " Moodle's grading worksheet, which says who is late as well."
     ),
 ]
 JobsOption = Annotated[

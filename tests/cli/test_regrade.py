@@ -72,7 +72,7 @@ def test_who_loses_what_and_why_is_shown_before_it_is_written(run, folder):
 @pytest.mark.sandbox
 @pytest.mark.postgres
 def test_a_gradebook_on_a_server_is_found_again(run, folder):
-    """The run says which it was graded with; its verdicts and its seed are read there, and the new attempt lands there."""
+    """The run says which it was graded with: seed and verdicts are read there, and new attempts land there."""
     with serving() as server:
         assert run("grade", "in", "--out", "out", "--jobs", "1", "--gradebook", server.new_database())[0] == 0
         change_the_secret(folder)
