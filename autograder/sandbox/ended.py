@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from autograder.model.course import Limits
 
 
-_HANG_ON_THE_MACHINE = {Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY}
+_HANG_ON_THE_MACHINE = {Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY, Outcome.TOO_MANY_PROCESSES}
 
 
 class Ended(Record, frozen=True):
@@ -31,7 +31,7 @@ class Ended(Record, frozen=True):
 
     @property
     def is_lasting(self) -> bool:
-        """Whether it would end so again: neither time nor memory ended it, which also hang on the machine."""
+        """Whether it would end so again: what the machine may be short of itself did not end it."""
         return self.outcome not in _HANG_ON_THE_MACHINE and self.values.get("name") != signal.SIGKILL.name
 
     @property

@@ -17,6 +17,7 @@ NO_PYTHON = Transcript(
 HUNG = Ended(outcome=Outcome.TIMED_OUT, message="still computing after {seconds} s", values={"seconds": "2"})
 CRASHED = Ended(outcome=Outcome.CRASHED, message="exit status {status}", values={"status": "3"})
 KILLED = Ended(outcome=Outcome.CRASHED, message="killed by {name}", values={"name": "SIGKILL"})
+FILLS = Ended(outcome=Outcome.DISK_FULL, message="more than {most}", values={"most": "16"})
 SPRAWLS = Ended(outcome=Outcome.TOO_MANY_PROCESSES, message="more than {most}", values={"most": "16"})
 STARVES = Ended(outcome=Outcome.OUT_OF_MEMORY, message="more than {mebibytes} MiB", values={"mebibytes": "512"})
 

@@ -16,6 +16,7 @@ from autograder.model.verdict import Outcome
 from autograder.sandbox.level import Level
 from tests.grading.fakes import (
     CRASHED,
+    FILLS,
     HUNG,
     KILLED,
     NO_PYTHON,
@@ -186,7 +187,7 @@ def test_what_is_known_is_not_asked_again(plan):
     assert again.children == [["one"]]
 
 
-@pytest.mark.parametrize("reply", [CRASHED, SPRAWLS])
+@pytest.mark.parametrize("reply", [CRASHED, FILLS])
 def test_how_a_check_ends_its_child_is_certain_once_it_was_alone(plan, reply):
     """It would end so again: what it did has no part of the machine in it."""
     assert [each.is_certain for each in judge(ADA, plan, FakeSandbox({"two": [reply]}))] == [True] * 4
@@ -194,9 +195,9 @@ def test_how_a_check_ends_its_child_is_certain_once_it_was_alone(plan, reply):
     assert [each.is_certain for each in beside] == [True, True, False, True]
 
 
-@pytest.mark.parametrize("reply", [HUNG, STARVES, KILLED, MachineError("no more processes")])
+@pytest.mark.parametrize("reply", [HUNG, STARVES, SPRAWLS, KILLED, MachineError("no more processes")])
 def test_what_the_machine_had_a_part_in_has_no_address(plan, reply):
-    """A time-out, memory, an end from outside, our own fault; what was judged before is certain."""
+    """A time-out, memory, processes, an end from outside, our own fault; what was judged before is certain."""
     judged = judge(ADA, plan, FakeSandbox({"two": [reply]}))
     assert [each.is_certain for each in judged][:3] == [True, True, False]
     assert judged[2].address is None
