@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from autograder.checks.causes import RAISED_IN_CHECK
+from autograder.checks.causes import RAISED_IN_CHECK, UNDEFINED
 from autograder.model.language import sentence, translate
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 OTHER_TYPE = sentence("The check got {type} there. What does {function} return?")
 CELLS = sentence("Only exercise cells are checked: put the imports and helpers that one needs into the cell itself.")
+RESTORE = sentence(
+    "Give it the name {function} again; or `autograder reset {file}` brings the lesson as you got it, and keeps yours."
+)
 MEMORY = sentence("Is there a list that grows for ever?")
 
 OF_TYPE = re.compile(r"'(\w+)' object ")
@@ -22,6 +25,8 @@ OF_TYPE = re.compile(r"'(\w+)' object ")
 
 def advice_on(check: Check, cause: Cause, home: Home) -> str:
     """What to look at, in the workspace's language; empty where there is nothing to add."""
+    if cause.message == UNDEFINED:
+        return translate(RESTORE, home.language, cause.values)
     error = cause.values.get("error", "")
     if cause.message == RAISED_IN_CHECK and (found := OF_TYPE.search(error)):
         kind = "None" if found[1] == "NoneType" else found[1]

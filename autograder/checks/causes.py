@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from autograder.model.language import sentence
@@ -34,11 +35,26 @@ RAISED_IN = sentence("{function} in {file} raised in line {line}: {error}")
 RAISED_IN_CHECK = sentence("line {line} of the check raised: {error}")
 RAISED = sentence("the check raised: {error}")
 
+UNDEFINED = sentence("no exercise's cell of this lesson defines {function}; was it renamed, or its cell deleted?")
+
 OUT_OF_TIME = sentence("not finished after {seconds} seconds; is there a loop that never ends?")
 STUCK_IMPORT = sentence("importing {package} was not finished after {seconds} seconds; does a module loop for ever?")
+STUCK_IN_IMPORT = sentence(
+    "importing {file} was not finished after {seconds} seconds, and stood in line {line}; does it loop for ever?"
+)
+ENDED_IN_IMPORT = sentence("the Python that imported {package} ended in the midst of it; does a module leave it?")
+STUCK = frozenset({STUCK_IMPORT, STUCK_IN_IMPORT})
 NO_EXPECTATION = sentence("{file} does not know this check; take the checks folder as you got it")
 
+_LOST = re.compile(r"cannot import name '(?P<function>\w+)' from '(?P<module>lessons\.\w+)'")
 LONGEST = 4000  # characters of one value in a cause that a student's process named
+
+
+def is_of_import(cause: Cause) -> bool:
+    """Whether the student's package could not be imported; a lesson of its own is no part of it."""
+    if cause.message in (NOT_PYTHON, RAISED_IN_IMPORT):
+        return not cause.values["file"].startswith("lessons/")
+    return cause.message in (*STUCK, ENDED_IN_IMPORT)
 
 
 def parted(path: str, expected: str, found: str | None, message: str = DIFFERS) -> Cause:
@@ -70,6 +86,8 @@ def _sentence(failure: Failure) -> tuple[str, dict[str, str]]:
     error = f"{failure.type}: {failure.text}" if failure.text else failure.type
     is_unwritten = failure.type == "NotImplementedError" and not failure.text  # with a text, somebody means it
     place = failure.place
+    if failure.type == "ImportError" and (lost := _LOST.match(failure.text)):
+        return UNDEFINED, {"function": lost["function"], "file": f"{lost['module'].replace('.', '/')}.py"}
     if place is None:
         message = RAISED if failure.line is None else RAISED_IN_CHECK
         return (UNWRITTEN_SOMEWHERE, {}) if is_unwritten else (message, {"error": error, "line": str(failure.line)})

@@ -10,9 +10,18 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder import probe
-from autograder.checks.causes import NO_EXPECTATION, OUT_OF_TIME, STUCK_IMPORT, TOO_EARLY, UNWRITTEN, blamed
+from autograder.checks.causes import (
+    NO_EXPECTATION,
+    OUT_OF_TIME,
+    STUCK,
+    STUCK_IMPORT,
+    STUCK_IN_IMPORT,
+    TOO_EARLY,
+    UNWRITTEN,
+    blamed,
+)
 from autograder.checks.compare import compare
-from autograder.checks.deadline import within
+from autograder.checks.deadline import TimeIsUp, within
 from autograder.checks.gather import gather
 from autograder.checks.lessons import lesson_module, lesson_path
 from autograder.checks.mark import NAME
@@ -60,6 +69,7 @@ class Desk:
         self._candidate: probe.Candidate | None = None
         self._replaced: frozenset[str] | None = None  # modules that are as built in the candidate; None: not loaded
         self._texts: dict[str, bytes] | None = None  # the student's files; None: to be read
+        self._fault: tuple[Cause | None] | None = None  # of importing all of the package; None: not tried
         self._rests_on_later = False  # the package can't be imported with modules of later units as built
         self._codes: probe.Codes = {}
 
@@ -86,9 +96,10 @@ class Desk:
         expected = self._expected.get(check.id)
         if expected is None:
             return _verdict(check, Outcome.NOT_RUN, Cause(message=NO_EXPECTATION, values={"file": EXPECTED_FILE}))
-        candidate = self._without_later(check)
-        if candidate is None:
-            return _verdict(check, Outcome.TIMED_OUT, self.import_fault())
+        candidate, fault = self._without_later(check)
+        if fault is not None or candidate is None:
+            outcome = Outcome.TIMED_OUT if fault is None or fault.message in STUCK else Outcome.ERRORED
+            return self._named(check, _verdict(check, outcome, fault))
         found = within(self.limit_s, lambda: _run(check, self.home.seed, candidate))
         if found is None:
             self.reload()  # it may have stopped anywhere
@@ -105,32 +116,39 @@ class Desk:
         """
         return self._with_as_built({})
 
-    def _without_later(self, check: Check) -> probe.Candidate | None:
-        """The candidate for one check; all of the package, if what the check is about does not load without."""
-        texts = self._files()
+    def _without_later(self, check: Check) -> tuple[probe.Candidate | None, Cause | None]:
+        """The candidate for one check, or why there is none; all of the package, if it does not load without."""
+        texts, fault = self._files(), self.import_fault()
         as_built = {
             path: self._originals[path]
             for path in later_modules(self.home.units, self.home.package, check.exercise)
             if path in self._originals and self._originals[path] != texts.get(path)
         }
-        if as_built and not self._rests_on_later:
+        is_hopeless = fault is not None and fault.message in STUCK and fault.values.get("file") not in as_built
+        if as_built and not self._rests_on_later and not is_hopeless:
             candidate = self._with_as_built(as_built)
-            if candidate is not None and candidate.failure is None:
-                return candidate
+            its_fault = self._fault_of(candidate)
+            if its_fault is None or fault is not None:
+                return candidate, its_fault
             self._rests_on_later = True
-        return self.candidate()
+        return (self.candidate(), None) if fault is None else (None, fault)
 
     def _with_as_built(self, as_built: Mapping[str, bytes]) -> probe.Candidate | None:
         """The package with some modules as they were built, loaded if it is not."""
         replaced = frozenset(as_built)
         if self._replaced != replaced:
             texts = {**self._files(), **as_built}
-            loaded = within(
-                self.limit_s, lambda: probe.load(texts, self.home.package, self.root, self._compiled(texts))
-            )
+            loaded = self._loaded(texts)
             self._candidate = loaded and loaded.only({path: self._name(path, as_built) for path in self._mine()})
             self._replaced = replaced
         return self._candidate
+
+    def _loaded(self, texts: Mapping[str, bytes]) -> probe.Candidate | None:
+        """The package of these files; one whose import was ended in time says where it stood then."""
+        found: list[probe.Candidate] = []
+        codes = self._compiled(texts)
+        within(self.limit_s, lambda: found.append(probe.load(texts, self.home.package, self.root, codes)))
+        return found[0] if found else None
 
     def _compiled(self, texts: Mapping[str, bytes]) -> probe.Codes:
         """What these files compile to; the most of them never change."""
@@ -146,16 +164,27 @@ class Desk:
         return translate(AS_BUILT, self.home.language, {"file": path}) if path in as_built else path
 
     def import_fault(self) -> Cause | None:
-        """Why the student's package can't be imported, if it can't."""
-        candidate = self.candidate()
-        if candidate is None:
-            values = {"package": self.home.package, "seconds": f"{self.limit_s:g}"}
+        """Why the student's package can't be imported, if it can't; tried once, until the files are read anew."""
+        if self._fault is None:
+            self._fault = (self._fault_of(self.candidate()),)
+        return self._fault[0]
+
+    def _fault_of(self, candidate: probe.Candidate | None) -> Cause | None:
+        """Why a candidate can't be imported, if it can't."""
+        if candidate is not None and candidate.failure is None:
+            return None
+        failure = msgspec.convert(candidate.failure, Failure) if candidate else None
+        if failure is not None and failure.type != TimeIsUp.__name__:
+            return blamed(failure)
+        values = {"package": self.home.package, "seconds": f"{self.limit_s:g}"}
+        if failure is None or failure.place is None:
             return Cause(message=STUCK_IMPORT, values=values)
-        return None if candidate.failure is None else blamed(msgspec.convert(candidate.failure, Failure))
+        place = {"file": failure.place.file, "line": str(failure.place.line)}
+        return Cause(message=STUCK_IN_IMPORT, values=values | place)
 
     def reload(self) -> None:
         """Read the student's files anew for the next check."""
-        self._texts = self._replaced = None
+        self._texts = self._replaced = self._fault = None
         self._rests_on_later = False
 
     def _files(self) -> dict[str, bytes]:
@@ -176,9 +205,16 @@ class Desk:
         files = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in modules}
         for path in sorted((self.root / "lessons").glob("*.ipynb")):
             name = path.relative_to(self.root).as_posix()
-            files[lesson_path(name)] = _lesson(path, self.home.package)
+            files[lesson_path(name)] = self._lesson(path, name)
             self._notebooks[lesson_path(name)] = name
         return files
+
+    def _lesson(self, notebook: Path, name: str) -> bytes:
+        """The lesson's module; for a file that is no notebook, one that says so when a check imports it."""
+        try:
+            return lesson_module(notebook.read_bytes(), name, self.home.package, self.home.language)
+        except UsageError as error:
+            return f"raise ImportError({str(error)!r})".encode()
 
     def _mine(self) -> set[str]:
         """The files that students write; the package's others are none of their worry."""
@@ -229,14 +265,6 @@ def _read(path: Path, kind: type[T]) -> T:
         raise UsageError(f"{path} can't be read, so {path.parent.parent} is no workspace of a course") from error
     except msgspec.MsgspecError as error:
         raise UsageError(f"{path} is damaged; take it from the workspace as you got it: {error}") from error
-
-
-def _lesson(notebook: Path, package: str) -> bytes:
-    """The lesson's module; for a file that is no notebook, one that says so when a check imports it."""
-    try:
-        return lesson_module(notebook.read_bytes(), package)
-    except UsageError as error:
-        return f"raise ImportError({str(error)!r})".encode()
 
 
 def _verdict(check: Check, outcome: Outcome, cause: Cause | None) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.checks.advice import advice_on
-from autograder.checks.causes import UNWRITTEN
+from autograder.checks.causes import UNDEFINED, UNWRITTEN
 from autograder.checks.lessons import lesson_path
 from autograder.checks.words import words
 from autograder.model.language import sentence, translate
@@ -48,7 +48,7 @@ def _lines(check: Check, cause: Cause, output: str, home: Home) -> Iterator[str]
     advice = advice_on(check, cause, home)
     if advice:
         yield advice
-    if cause.traceback and "file" in cause.values and cause.message != UNWRITTEN:
+    if cause.traceback and "file" in cause.values and cause.message not in (UNWRITTEN, UNDEFINED):
         yield from ("", translate(TRACEBACK, language), cause.traceback)
     if output:
         yield from ("", translate(PRINTED, language), output)
@@ -77,7 +77,7 @@ def _target(home: Home, exercise: ExerciseId, cause: Cause) -> str:
 def _place(home: Home, file: str, function: str) -> str:
     """A function as a student finds it: in a module, or in the cell of a notebook."""
     notebooks = [f"lessons/{unit.lesson}.ipynb" for unit in home.units if unit.lesson]
-    notebook = next((name for name in notebooks if file in (name, lesson_path(name))), None)
+    notebook = next((name for name in notebooks if file.startswith((name, lesson_path(name)))), None)
     if notebook is None:
         return f"{file}::{function}"
     return translate(CELL, home.language, {"notebook": notebook, "function": function})

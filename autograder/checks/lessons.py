@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from autograder.model.errors import UsageError
+from autograder.model.language import sentence, translate
+from autograder.probe.failure import CELL_MARK
+
+if TYPE_CHECKING:
+    from autograder.model.ids import Language
+
+CELL = sentence("{notebook}, cell {number}")
 
 
 class _Metadata(msgspec.Struct):
@@ -24,8 +32,10 @@ class _Notebook(msgspec.Struct):
     cells: list[_Cell]
 
 
-def lesson_module(notebook: bytes, package: str) -> bytes:
-    """The source of `lessons.<stem>`: two imports, then the notebook's exercise cells in order.
+def lesson_module(notebook: bytes, path: str, package: str, language: Language) -> bytes:
+    """The source of `lessons.<stem>`: two imports, then the exercise cells of the notebook at `path` in order.
+
+    Above each stands a comment that names it, in words of the language, as what is raised there will.
 
     Raises:
         UsageError: the file is not a notebook.
@@ -34,11 +44,15 @@ def lesson_module(notebook: bytes, package: str) -> bytes:
         cells = msgspec.json.decode(notebook, type=_Notebook).cells
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UsageError(f"this is not a notebook: {error}") from error
-    written = ["".join(cell.source) for cell in cells if cell.cell_type == "code" and cell.metadata.exercise]
+    written = [
+        f"{CELL_MARK}{translate(CELL, language, {'notebook': path, 'number': str(number)})}\n{''.join(cell.source)}"
+        for number, cell in enumerate(cells, 1)
+        if cell.cell_type == "code" and cell.metadata.exercise
+    ]
     return "\n\n".join([f"import {package} as torch\nimport numpy as np", *written, ""]).encode()
 
 
 def lesson_path(notebook: str) -> str:
-    """Where that module lies: "lessons/first_graph.py" for "lessons/01_first_graph.ipynb"."""
+    """Where that module lies: "lessons/first_graph.py" for "lessons/01_first_graph.ipynb", or for a cell of it."""
     stem = re.sub(r"^\d+_", "", PurePosixPath(notebook).stem)
     return f"lessons/{stem}.py"

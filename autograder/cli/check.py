@@ -21,7 +21,7 @@ def check(choice: ChoiceArgument = None) -> None:
     wanted = chosen(home, choice)
     tell_faults(root, home)
     done = run_round(root, home, wanted)
-    if done.fault is None:
+    if not done.is_blind:
         tell_progress(home, done)
     tell_rest(root, home, done)
     if not done.is_done:

@@ -43,7 +43,7 @@ def hint(
         if done.fault is not None:
             from autograder.cli.telling import tell_fault
 
-            tell_fault(home, done.fault)
+            tell_fault(home, done, done.fault)
             raise typer.Exit(1)
         if done.step is None:
             typer.echo(translate(NONE_LEFT, home.language))

@@ -13,7 +13,7 @@ from autograder.model.language import sentence, translate
 from autograder.model.workspace import Home
 from autograder.student.bench import Bench
 from autograder.student.choosing import others_of_unit, planned
-from autograder.student.rounds import Round, to_run, told
+from autograder.student.rounds import Round, blind, to_run, told
 
 LONG_S = 1.0
 STILL = sentence("still running: {title} (it is ended when it takes too long; Ctrl-C ends all)")
@@ -51,9 +51,8 @@ def run_round(root: Path, home: Home, wanted: Sequence[ExerciseId]) -> Round:
     with Bench(root, home.package, patience) as bench:
         collected = bench.collect()
         tell_bad_files(home, collected.bad_files)
-        fault = bench.load()
-        if fault is not None:
-            return Round(wanted=tuple(wanted), fault=fault)
+        if nothing := blind(wanted, bench.load()):
+            return nothing
         checks = to_run(home, collected.checks, wanted)
         judged = list(bench.judge(patience.following(checks)))
         done = told(home, wanted, judged, has_lost=bool(collected.lost))

@@ -29,11 +29,12 @@ def progress() -> None:
     root, home = workspace(Path.cwd())
     tell_faults(root, home)
     done = run_round(root, home, chosen(home, None))
+    if not done.is_blind:
+        _tell_units(root, home, done)
     if done.fault is not None:
-        tell_fault(home, done.fault)
-        return
-    _tell_units(root, home, done)
-    _tell_next(root, home, done)
+        tell_fault(home, done, done.fault)
+    else:
+        _tell_next(root, home, done)
 
 
 def _tell_units(root: Path, home: "Home", done: "Round") -> None:

@@ -20,7 +20,7 @@ NAMED = sentence("The grader knows you by its name, {name}; `autograder submit -
 KEPT = sentence("The one before is kept as {file}.")
 SAYS = sentence("The grader will say:")
 SCORE = sentence("Public checks: {passed} of {total} pass; {done} of {exercises} exercises are done.")
-NO_SCORE = sentence("No public check can run: {reason}")
+NO_SCORE = sentence("Not every public check can run: {reason}")
 
 WHO = sentence("How does your grader know you? (a name or a number; the zip is called so)")
 
@@ -76,6 +76,7 @@ def _tell_score(home: "Home", done: "Round") -> None:
     say()
     if done.fault is not None:
         say(translate(NO_SCORE, home.language, {"reason": words(done.fault, home.language)}), Standing.WRONG)
+    if done.is_blind:
         return
     numbers = {
         "passed": sum(progress.passed for progress in done.found),

@@ -21,6 +21,7 @@ WAITING = sentence("waits for {other}")
 UNIT = sentence("{title}: {done} of {total} done")
 NO_CHECK = sentence("no public check of it is here")
 CANT_IMPORT = sentence("{package} can't be imported, so nothing can be checked yet:")
+CANT_CHECK = sentence("{package} can't be imported, so {exercise} can't be checked yet, nor what needs it:")
 FIRST = sentence("{exercise} comes first: what you asked for needs it. It is in the unit {unit}.")
 PICTURE = sentence("A picture of the difference: {file}")
 AND_MORE = sentence("and {count} more")
@@ -78,7 +79,7 @@ def tell_rest(root: Path, home: Home, done: Round) -> None:
 
     forget_picture(root)
     if done.fault is not None:
-        tell_fault(home, done.fault)
+        tell_fault(home, done, done.fault)
     elif done.step is None and done.is_short:
         say(f"\n{translate(SHORT, home.language)}", Standing.WAITING)
     elif done.step is None:
@@ -87,9 +88,12 @@ def tell_rest(root: Path, home: Home, done: Round) -> None:
         _tell_step(root, home, done, done.step)
 
 
-def tell_fault(home: Home, fault: Cause) -> None:
-    """Why the package can't be imported."""
-    say(translate(CANT_IMPORT, home.language, {"package": home.package}), is_bold=True)
+def tell_fault(home: Home, done: Round, fault: Cause) -> None:
+    """Why the package can't be imported, and what can't be checked for that."""
+    values = {"package": home.package, "exercise": done.step.exercise if done.step else ""}
+    if done.step:
+        say()
+    say(translate(CANT_CHECK if done.step else CANT_IMPORT, home.language, values), is_bold=True)
     say(f"  {words(fault, home.language)}", Standing.WRONG)
     if fault.traceback:
         say(f"\n{fault.traceback}")

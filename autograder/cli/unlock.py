@@ -59,7 +59,7 @@ def _take(root: Path, home: "Home", ready: "Mapping[ExerciseId, str]", *, is_all
     while True:
         done = run_round(root, home, tuple(ready))
         if done.fault is not None:
-            tell_fault(home, done.fault)
+            tell_fault(home, done, done.fault)
             raise typer.Exit(1)
         wrong = [one.exercise for one in done.shown if one.standing in (Standing.WRONG, Standing.UNWRITTEN)]
         fresh = {exercise: ready[exercise] for exercise in wrong if exercise in ready and exercise not in had}

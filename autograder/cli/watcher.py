@@ -81,7 +81,7 @@ class Watcher:
             return  # another save came in between, and is told next
         tell_faults(self._root, self._home)
         tell_bad_files(self._home, self._watched.bad_files)
-        if done.fault is None:
+        if not done.is_blind:
             tell_progress(self._home, done)
         tell_rest(self._root, self._home, done)
         changed = self._watched.elsewhere()

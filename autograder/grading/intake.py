@@ -142,7 +142,8 @@ def _is_module(path: str, course: Course) -> bool:
 
 def _taken(found: Found, read: Read, course: Course, workspaces: Workspaces) -> Submission:
     told = read.files.get(COURSE_FILE)
-    pristine = workspaces[language({COURSE_FILE: told} if isinstance(told, bytes) else {}, course)]
+    spoken = language({COURSE_FILE: told} if isinstance(told, bytes) else {}, course)
+    pristine = workspaces[spoken]
     modules, lessons = student_modules(course), [notebook_path(stem) for stem in lesson_stems(course)]
     inside = (f"{course.package}/", "lessons/")
     files = {path: data for path, data in pristine.items() if path.startswith(inside) or path == COURSE_FILE}
@@ -158,7 +159,7 @@ def _taken(found: Found, read: Read, course: Course, workspaces: Workspaces) -> 
         notebook = read.files.get(path)
         if isinstance(notebook, bytes):
             written[path] = notebook
-        lesson = take_in_lesson(path, notebook, pristine[path], course)
+        lesson = take_in_lesson(path, notebook, pristine[path], course, spoken)
         files |= lesson.files
         findings += lesson.findings
     findings += released_notes(files, course)

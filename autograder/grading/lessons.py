@@ -11,6 +11,7 @@ from autograder.checks.lessons import lesson_module, lesson_path
 from autograder.grading.findings import note, problem
 from autograder.grading.python import python_fault
 from autograder.model.course import Course
+from autograder.model.ids import Language
 from autograder.model.language import sentence
 from autograder.model.submission import Finding
 
@@ -54,15 +55,17 @@ class _Cells(msgspec.Struct, frozen=True):
     cells: tuple[_Cell, ...]
 
 
-def take_in_lesson(path: str, data: bytes | Finding | None, pristine: bytes, course: Course) -> TakenLesson:
-    """The lesson at `path`, from the bytes that the student handed in, if there are any.
+def take_in_lesson(
+    path: str, data: bytes | Finding | None, pristine: bytes, course: Course, language: Language
+) -> TakenLesson:
+    """The lesson at `path`, from the bytes that the student handed in, if there are any; cells are named in a language.
 
     An exercise whose cell is missing or not Python keeps its stub in the module, and is a problem of its own; where
     the notebook can't be read at all, every exercise keeps its stub.
     """
     read = _read(path, data)
     if isinstance(read, Finding):
-        return _taken(path, pristine, pristine, course, (read,))
+        return _taken(path, pristine, lesson_module(pristine, path, course.package, language), (read,))
     cells, notes = read
     theirs = msgspec.json.decode(pristine, type=_Cells).cells
     wanted = [cell.exercise for cell in theirs if cell.exercise]
@@ -72,11 +75,12 @@ def take_in_lesson(path: str, data: bytes | Finding | None, pristine: bytes, cou
     copies = tuple(_copies(path, cells, wanted))
     places = _places(cells, theirs)
     shown = _set(pristine, cells, places, answers)
-    return _taken(path, shown, _set(pristine, cells, places, sound), course, (*notes, *copies, *faults.values()))
+    lifted = lesson_module(_set(pristine, cells, places, sound), path, course.package, language)
+    return _taken(path, shown, lifted, (*notes, *copies, *faults.values()))
 
 
-def _taken(path: str, shown: bytes, lifted: bytes, course: Course, findings: tuple[Finding, ...]) -> TakenLesson:
-    return TakenLesson({path: shown, lesson_path(path): lesson_module(lifted, course.package)}, findings)
+def _taken(path: str, shown: bytes, module: bytes, findings: tuple[Finding, ...]) -> TakenLesson:
+    return TakenLesson({path: shown, lesson_path(path): module}, findings)
 
 
 def _read(path: str, data: bytes | Finding | None) -> tuple[tuple[_Cell, ...], tuple[Finding, ...]] | Finding:

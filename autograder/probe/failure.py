@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import linecache
+import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .plain import message, text, type_name
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
     from types import CodeType, TracebackType
 
 FRAMES = 20
+CELL_MARK = "# %% "  # and the name of a notebook's cell: so begins each cell in a module that was made of some
+_CELL = re.compile(re.escape(CELL_MARK) + r"(\S+\.ipynb\b.*)")
+
+
+class _Frame(NamedTuple):
+    """A step of a traceback."""
+
+    file: str  # as people name it
+    line: int  # there
+    code: CodeType
+    source: str  # that line
 
 
 def failure_record(error: BaseException, files: Mapping[str, str], check: str | None = None) -> dict[str, Any]:
@@ -22,7 +34,7 @@ def failure_record(error: BaseException, files: Mapping[str, str], check: str | 
     check's own code.
     """
     steps = _steps(error.__traceback__)
-    own = [(files[code.co_filename], code, line) for code, line in steps if code.co_filename in files]
+    own = [_frame(files, code, line) for code, line in steps if code.co_filename in files]
     lines = [line for code, line in steps if code.co_filename == check]
     place = _syntax_place(error, files)
     if place is not None:
@@ -46,10 +58,22 @@ def _steps(traceback: TracebackType | None) -> list[tuple[CodeType, int]]:
     return steps
 
 
-def _place(own: list[tuple[str, CodeType, int]]) -> dict[str, Any] | None:
+def _named(files: Mapping[str, str], file: str, line: int) -> tuple[str, int]:
+    """How people name a line of a file, and its number there: in the file, or in a cell of a notebook."""
+    for inside, above in enumerate(reversed(linecache.getlines(file)[:line])):
+        if cell := _CELL.match(above):
+            return cell[1], inside
+    return files[file], line
+
+
+def _frame(files: Mapping[str, str], code: CodeType, line: int) -> _Frame:
+    return _Frame(*_named(files, code.co_filename, line), code, linecache.getline(code.co_filename, line).strip())
+
+
+def _place(own: list[_Frame]) -> dict[str, Any] | None:
     if not own:
         return None
-    name, code, line = own[-1]
+    name, line, code, _ = own[-1]
     function = code.co_qualname.replace(".<locals>", "")
     return {"file": name, "line": line, "function": "" if function == "<module>" else text(function, 200)}
 
@@ -58,7 +82,8 @@ def _syntax_place(error: BaseException, files: Mapping[str, str]) -> dict[str, A
     """Where the student's file stops being Python."""
     if not isinstance(error, SyntaxError) or not isinstance(error.filename, str) or error.filename not in files:
         return None
-    return {"file": files[error.filename], "line": error.lineno or 0, "function": ""}
+    name, line = _named(files, error.filename, error.lineno or 0)
+    return {"file": name, "line": line, "function": ""}
 
 
 def _text(error: BaseException) -> str:
@@ -78,11 +103,9 @@ def _folded(frames: Iterable[str]) -> list[str]:
     return folded
 
 
-def _shown(step: tuple[str, CodeType, int]) -> str:
-    name, code, line = step
-    source = linecache.getline(code.co_filename, line).strip()
-    head = f'  File "{name}", line {line}, in {text(code.co_qualname, 200)}'
-    return f"{head}\n    {text(source, 200)}" if source else head
+def _shown(frame: _Frame) -> str:
+    head = f'  File "{frame.file}", line {frame.line}, in {text(frame.code.co_qualname, 200)}'
+    return f"{head}\n    {text(frame.source, 200)}" if frame.source else head
 
 
 def _quoted(error: BaseException, place: dict[str, Any] | None) -> list[str]:

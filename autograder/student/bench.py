@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
-from autograder.checks.causes import OUT_OF_TIME, STUCK_IMPORT
+from autograder.checks.causes import ENDED_IN_IMPORT, OUT_OF_TIME, STUCK_IMPORT
 from autograder.model.errors import MachineError, UsageError
 from autograder.model.language import sentence
 from autograder.model.verdict import Cause, Outcome, Verdict
@@ -38,7 +38,6 @@ POLL_S = 0.05  # how often a wait looks whether the answer is still wanted
 WIND_UP_S = 0.2  # for an answer that is no longer wanted: sooner than a new worker starts, most of them are there
 
 ENDED = sentence("the Python that ran this check ended in the midst of it; does your code leave it, or recurse deeply?")
-ENDED_IN_IMPORT = sentence("the Python that imported {package} ended in the midst of it; does a module leave it?")
 STUCK_BEFORE = sentence("not run, since another check of this exercise was not finished in time")
 
 

@@ -113,4 +113,5 @@ def _lessons(root: Path, course: Course, originals: Mapping[str, bytes]) -> Iter
     """What the grader would say of the notebooks that are there."""
     for path in map(notebook_path, lesson_stems(course)):
         if (root / path).is_file() and path in originals:
-            yield from take_in_lesson(path, (root / path).read_bytes(), originals[path], course).findings
+            mine = (root / path).read_bytes()
+            yield from take_in_lesson(path, mine, originals[path], course, course.languages[0]).findings

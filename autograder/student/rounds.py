@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from autograder.checks.causes import is_of_import
 from autograder.model.check import Check
 from autograder.model.ids import ExerciseId
 from autograder.model.record import Record
@@ -26,13 +29,18 @@ class Round(Record, frozen=True):
     step: Progress | None = None  # the exercise to work on; None when all that was wanted is done
     check: Check | None = None  # its first check that does not pass
     verdict: Verdict | None = None
-    fault: Cause | None = None  # why the package can't be imported; nothing was run then
+    fault: Cause | None = None  # why the package can't be imported for the step; without a step, nothing was run
     has_lost: bool = False  # some checks of the course are in no file any more
 
     @property
     def is_done(self) -> bool:
         """True when nothing that was wanted is left to do."""
         return self.step is None and self.fault is None and not self.is_short
+
+    @property
+    def is_blind(self) -> bool:
+        """True when nothing was run, since the package can't be imported."""
+        return self.fault is not None and self.step is None
 
     @property
     def is_short(self) -> bool:
@@ -55,6 +63,11 @@ def to_run(home: Home, checks: Iterable[Check], wanted: Sequence[ExerciseId]) ->
     return planned(home, checks, {*wanted, *needed_first(home, wanted)})
 
 
+def blind(wanted: Sequence[ExerciseId], fault: Cause | None) -> Round | None:
+    """The round in which nothing can be run, since nobody knows which file keeps the package from being imported."""
+    return None if fault is None or "file" in fault.values else Round(wanted=tuple(wanted), fault=fault)
+
+
 def told(home: Home, wanted: Sequence[ExerciseId], judged: Sequence[Judged], *, has_lost: bool) -> Round:
     """The round that some verdicts make; `has_lost` says that checks of the course are in no file any more."""
     found = survey(home, judged)
@@ -62,7 +75,8 @@ def told(home: Home, wanted: Sequence[ExerciseId], judged: Sequence[Judged], *, 
         return Round(wanted=tuple(wanted), found=found, has_lost=has_lost)
     step = next_step(found)
     check, verdict = next(_about(home, step, judged))
-    return Round(wanted=tuple(wanted), found=found, step=step, check=check, verdict=verdict, has_lost=has_lost)
+    done = Round(wanted=tuple(wanted), found=found, step=step, check=check, verdict=verdict, has_lost=has_lost)
+    return replace(done, fault=verdict.cause) if verdict.cause and is_of_import(verdict.cause) else done
 
 
 def _about(home: Home, step: Progress | None, judged: Sequence[Judged]) -> Iterator[Judged]:

@@ -98,7 +98,7 @@ def stub_of(home: Home, cause: Cause) -> ExerciseId | None:
     if cause.message != UNWRITTEN:
         return None
     file, function = cause.values["file"], cause.values["function"]
-    path = lesson_path(file) if file.endswith(".ipynb") else file
+    path = lesson_path(file) if ".ipynb" in file else file
     for exercise in exercises(home):
         target, _, qualname = exercise.target.partition("::")
         if target == path and (function == qualname or function.startswith(f"{qualname}.")):

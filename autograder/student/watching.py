@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.student.bench import Unwanted
 from autograder.student.choosing import chosen, is_in_package, needed_first, others_of_unit, planned, unit_of
-from autograder.student.rounds import Round, told
+from autograder.student.rounds import Round, blind, told
 from autograder.student.standing import next_step, survey
 from autograder.student.touching import touched, written_in
 
@@ -85,10 +85,9 @@ class Watched:
     def _round(self) -> Round:
         if self._checks is None or self._unseen is None or any(path.startswith("checks/") for path in self._unseen):
             self._collect()
-        fault = self._bench.load()
-        if fault is not None:
-            self.last = Round(wanted=self.last.wanted, fault=fault)
-            return self.last
+        if nothing := blind(self.last.wanted, self._bench.load()):
+            self.last = nothing
+            return nothing
         focus = self._focus()
         self._judge(focus)
         if self._unseen is None:

@@ -217,7 +217,7 @@ def test_a_workspace_is_judged_without_pytests_output(workspace: Path) -> None:
 def test_a_lessons_stub_is_named_by_its_notebook(workspace: Path) -> None:
     """A student has no `lessons/first.py`."""
     (workspace / "lessons" / "01_first.ipynb").write_text(notebook("def count():\n    raise NotImplementedError"))
-    assert str(verdicts(workspace)[1].cause) == "count in lessons/01_first.ipynb is not written yet"
+    assert str(verdicts(workspace)[1].cause) == "count in lessons/01_first.ipynb, cell 1 is not written yet"
 
 
 def test_a_broken_notebook_is_told_by_the_checks_that_need_it(workspace: Path) -> None:
@@ -240,7 +240,9 @@ def test_a_module_that_loops_on_import_is_waited_for_once(workspace: Path) -> No
         "import sys\nsys.tries = getattr(sys, 'tries', 0) + 1\nwhile True: pass"
     )
     first, second = verdicts(workspace)
-    assert str(first.cause) == "importing fake was not finished after 1 seconds; does a module loop for ever?"
+    assert str(first.cause) == (
+        "importing fake/edge.py was not finished after 1 seconds, and stood in line 3; does it loop for ever?"
+    )
     assert (second.outcome, second.cause) == (Outcome.TIMED_OUT, first.cause)
     assert vars(sys).pop("tries") == 1
 
@@ -283,6 +285,37 @@ def test_an_exception_shows_the_students_frames(workspace: Path) -> None:
     desk.reload()
     unknown = msgspec.structs.replace(check, exercise=ExerciseId("no.such"), line=99)
     assert "What it is about" not in explain(unknown, desk.judge(check), desk.home)
+
+
+def test_an_exception_in_a_lesson_names_the_cell_and_its_line(workspace: Path) -> None:
+    """The module that was made of the cells is in no folder of the student's."""
+    cells = notebook("def count():\n    return deeper()\n\n\ndef deeper():\n    return 1 / 0")
+    (workspace / "lessons" / "01_first.ipynb").write_text(cells)
+    desk = Desk(workspace)
+    check = desk.checks()[1]
+    told = explain(check, desk.judge(check), desk.home)
+    assert "deeper in lessons/01_first.ipynb, cell 1 raised in line 6: ZeroDivisionError" in told
+    assert 'File "lessons/01_first.ipynb, cell 1", line 2, in count\n    return deeper()\n' in told
+    assert "What it is about: lessons/01_first.ipynb, the cell of deeper\n" in told
+
+
+def test_a_cell_that_is_no_python_is_named_with_its_line(workspace: Path) -> None:
+    """Counted in the cell."""
+    (workspace / "lessons" / "01_first.ipynb").write_text(notebook("def count():\n    return (\n"))
+    cause = verdicts(workspace)[1].cause
+    assert str(cause).startswith("lessons/01_first.ipynb, cell 1 is not valid Python from line 2 on: '(' was never")
+
+
+def test_a_function_that_was_renamed_or_deleted_is_told_with_a_way_back(workspace: Path) -> None:
+    """Python's own words name a file that the student doesn't have."""
+    (workspace / "lessons" / "01_first.ipynb").write_text(notebook("def counts():\n    return 3"))
+    desk = Desk(workspace)
+    check = desk.checks()[1]
+    told = explain(check, desk.judge(check), desk.home)
+    assert "no exercise's cell of this lesson defines count; was it renamed, or its cell deleted?" in told
+    assert "Give it the name count again; or `autograder reset lessons/01_first.ipynb` brings the lesson as" in told
+    assert "in your code" not in told
+    assert "first.py" not in told
 
 
 @pytest.mark.parametrize(

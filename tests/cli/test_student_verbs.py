@@ -125,14 +125,43 @@ def test_a_unit_that_is_needed_comes_first(root: Path) -> None:
 
 
 def test_a_package_that_cant_be_imported_is_told_once(root: Path) -> None:
-    """No check is run then."""
+    """With the exercise to work on, which waits for that."""
     edit(root, "def (\n")
     result = run("check")
     assert result.exit_code == 1
-    assert result.stdout.startswith("tiny can't be imported, so nothing can be checked yet:\n  tiny/sums.py is not val")
+    told = (
+        "\ntiny can't be imported, so sums.twice can't be checked yet, nor what needs it:\n  tiny/sums.py is not valid"
+    )
+    assert "  ✗ sums.twice: 0 of 2 checks pass\n" in result.stdout
+    assert told in result.stdout
+    assert told in run("progress").stdout
+    assert told in run("hint").stdout
+    handed = run("submit", "--name", "ada").stdout
+    assert "Not every public check can run: tiny/sums.py is not valid Python" in handed
+    assert "Public checks: 0 of 5 pass" in handed
+
+
+def test_a_later_module_that_cant_be_imported_is_nothing_to_earlier_units(root: Path) -> None:
+    """They are checked as ever, and it is told where it matters."""
+    (root / "tiny/powers.py").write_text("def (\n", encoding="utf-8")
+    assert run("check", "sums").exit_code == 0
+    result = run("check")
+    assert result.exit_code == 1
+    assert "Sums: 2 of 2 done\n" in result.stdout
+    assert "so powers.fourfold can't be checked yet, nor what needs it:\n  tiny/powers.py is not valid" in result.stdout
+
+
+def test_an_import_that_ends_python_is_told_and_nothing_is_run(root: Path) -> None:
+    """Nobody knows then which file it is."""
+    edit(root, "import os\nos._exit(3)\n")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "tiny can't be imported, so nothing can be checked yet:\n"
+        "  the Python that imported tiny ended in the midst of it; does a module leave it?\n"
+    )
     assert run("progress").stdout == result.stdout
-    assert run("hint").stdout == result.stdout
-    assert "No public check can run: tiny/sums.py is not valid Python" in run("submit", "--name", "ada").stdout
+    assert run("submit", "--name", "ada").stdout.endswith("does a module leave it?\n")
 
 
 def test_a_stuck_check_ends(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

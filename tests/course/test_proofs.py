@@ -72,7 +72,7 @@ def test_lessons_are_valid_notebooks(stem, language):
 def test_a_lesson_s_answers_stand_alone(stem):
     """The functions in a lesson's cells use nothing that their cells, or the preamble, don't bring."""
     notebook = render_lesson(COURSE, stem, edition_of(COURSE, COURSE.languages[0], answers=True))
-    module = lesson_module(notebook.encode(), COURSE.package).decode()
+    module = lesson_module(notebook.encode(), stem, COURSE.package, COURSE.languages[0]).decode()
     namespace: dict[str, object] = {}
     exec(compile(module, stem, "exec", dont_inherit=True), namespace)
     reference = ast.parse((COURSE.solutions / lesson_path(stem)).read_text(encoding="utf-8"))

@@ -24,7 +24,7 @@ def taken(pristine, course):
     def take(change):
         notebook = json.loads(pristine)
         change(notebook["cells"])
-        lesson = take_in_lesson(NOTEBOOK, json.dumps(notebook).encode(), pristine, course)
+        lesson = take_in_lesson(NOTEBOOK, json.dumps(notebook).encode(), pristine, course, "en")
         nbformat.validate(nbformat.reads(lesson.files[NOTEBOOK].decode(), as_version=4))
         return lesson
 
@@ -55,7 +55,7 @@ def test_an_answer_is_lifted_and_set(taken):
     lesson = taken(answered)
     assert "largest = max" in sources(lesson)
     assert lesson.files[LIFTED].startswith(b"import pocket as torch\nimport numpy as np")
-    assert lesson.files[LIFTED].endswith(b"\n\nlargest = max\n\n")
+    assert lesson.files[LIFTED].endswith(b"\n\n# %% lessons/01_first_coins.ipynb, cell 4\nlargest = max\n\n")
 
 
 def test_own_cells_are_kept_where_they_stood(taken):
@@ -128,7 +128,7 @@ def test_an_older_notebook_is_upgraded_with_a_note(pristine, course):
     notebook = nbformat.reads(pristine.decode(), as_version=4)
     answered(notebook.cells)
     old = nbformat.writes(nbformat.convert(notebook, 3), version=3)
-    lesson = take_in_lesson(NOTEBOOK, old.encode(), pristine, course)
+    lesson = take_in_lesson(NOTEBOOK, old.encode(), pristine, course, "en")
     assert [str(each) for each in lesson.findings] == [
         f"{NOTEBOOK} was an old notebook (version 3): it was read as version 4"
     ]
@@ -144,7 +144,7 @@ def test_an_older_notebook_that_is_large_is_not_upgraded(pristine, course):
         "metadata": {},
         "worksheets": [{"cells": [], "metadata": {"x": "x" * 1_000_000}}],
     }
-    lesson = take_in_lesson(NOTEBOOK, json.dumps(old).encode(), pristine, course)
+    lesson = take_in_lesson(NOTEBOOK, json.dumps(old).encode(), pristine, course, "en")
     assert [str(each) for each in lesson.findings] == [
         f"{NOTEBOOK} is a notebook of version 3, not 4: save it in Jupyter as version 4"
     ]
@@ -153,7 +153,7 @@ def test_an_older_notebook_that_is_large_is_not_upgraded(pristine, course):
 def test_a_notebook_of_very_many_cells_is_left_aside(pristine, course):
     """Each would cost the grader a little."""
     cells = [{"cell_type": "code", "source": "1"}] * 2_001
-    lesson = take_in_lesson(NOTEBOOK, json.dumps({"nbformat": 4, "cells": cells}).encode(), pristine, course)
+    lesson = take_in_lesson(NOTEBOOK, json.dumps({"nbformat": 4, "cells": cells}).encode(), pristine, course, "en")
     assert [str(each) for each in lesson.findings] == [
         f"{NOTEBOOK} has 2001 cells, more than 2000: delete those that you don't need"
     ]
@@ -162,4 +162,4 @@ def test_a_notebook_of_very_many_cells_is_left_aside(pristine, course):
 
 def test_a_notebook_saved_by_windows_may_begin_with_a_mark(pristine, course):
     """A byte order mark is no fault."""
-    assert take_in_lesson(NOTEBOOK, b"\xef\xbb\xbf" + pristine, pristine, course).findings == ()
+    assert take_in_lesson(NOTEBOOK, b"\xef\xbb\xbf" + pristine, pristine, course, "en").findings == ()

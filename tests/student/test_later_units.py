@@ -99,6 +99,44 @@ def test_what_rests_on_a_later_module_of_ones_own_is_checked_as_it_is(begun: Pat
     assert verdicts["test_sums::test_twice"] == "passed"
 
 
+@pytest.mark.parametrize(
+    ("broken", "outcome", "words"),
+    [
+        ("def (", "errored", "tiny/powers.py is not valid Python from line 1 on: "),
+        ("import no_such", "errored", "importing tiny/powers.py raised in line 1: ModuleNotFoundError"),
+        (
+            "while True: pass",
+            "timed out",
+            "importing tiny/powers.py was not finished after 1.5 seconds, and stood in line",
+        ),
+    ],
+)
+def test_a_later_module_that_keeps_the_package_from_being_imported_is_told_there(
+    begun: Path, broken: str, outcome: str, words: str
+) -> None:
+    """The unit before is checked without it, and what needs it is told which file it is."""
+    write(begun, {"tiny/powers.py": broken})
+    verdicts = {verdict.check: verdict for _, verdict in run_home(begun)}
+    assert verdicts["test_sums::test_twice"].outcome == "passed"
+    assert verdicts["test_powers::test_fourfold"].outcome == outcome
+    assert str(verdicts["test_powers::test_fourfold"].cause).startswith(words)
+
+
+def test_a_fault_of_ones_own_unit_is_told_rather_than_that_of_a_later_one(begun: Path) -> None:
+    """Whichever of the two is imported first."""
+    write(begun, {"tiny/powers.py": "def (", "tiny/sums.py": "import no_such"})
+    causes = {verdict.check: str(verdict.cause) for _, verdict in run_home(begun)}
+    assert causes["test_sums::test_twice"].startswith("importing tiny/sums.py raised in line 1")
+    assert causes["test_powers::test_fourfold"].startswith("tiny/powers.py is not valid Python")
+
+
+def test_a_missing_later_module_is_nothing_to_earlier_units(begun: Path) -> None:
+    """It stands in as it was built."""
+    (begun / "tiny/powers.py").unlink()
+    verdicts = {verdict.check: verdict.outcome for _, verdict in run_home(begun)}
+    assert (verdicts["test_sums::test_twice"], verdicts["test_powers::test_fourfold"]) == ("passed", "errored")
+
+
 def test_without_originals_all_is_checked_as_it_is(begun: Path) -> None:
     """There is nothing to put in the later module's place."""
     write(begun, {"tiny/powers.py": WRONG})

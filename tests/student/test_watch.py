@@ -120,4 +120,4 @@ def test_a_broken_module_and_broken_checks_are_told_and_mended(terminal: Termina
     (terminal.root / "checks/test_sums.py").write_text("def (", encoding="utf-8")
     assert "autograder reset checks/test_sums.py" in terminal.read_until("checks of the course are missing here")
     (terminal.root / "tiny/sums.py").unlink()
-    assert "tiny/sums.py is missing" in terminal.read_until("No module named")
+    assert "tiny/sums.py is missing" in terminal.read_until("checks of the course are missing here")

@@ -115,8 +115,9 @@ class Draft:
     def candidate(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """What a child imports of a workspace's files: the modules, and the exercises lifted out of the lessons."""
         lessons = {
-            lesson_path(stem): lesson_module(files[notebook_path(stem)], self.course.package)
+            lesson_path(stem): lesson_module(files[name], name, self.course.package, self.course.languages[0])
             for stem in lesson_stems(self.course)
+            for name in [notebook_path(stem)]
         }
         return candidate_files(Submission(student=ANYONE, files={**files, **lessons}, digest=""))
 

@@ -135,7 +135,8 @@ def _with_stub(draft: Draft, edition: Edition, exercise: Exercise) -> bytes:
     stem = next((stem for stem in lesson_stems(course) if lesson_path(stem) == file), None)
     if stem is None:
         return render_skeleton(course, file, edition).encode()
-    return lesson_module(render_lesson(course, stem, edition).encode(), course.package)
+    lesson = render_lesson(course, stem, edition).encode()
+    return lesson_module(lesson, notebook_path(stem), course.package, edition.language)
 
 
 def _about(check: Check, expected: str, found: str, remedy: str = _OBSERVE) -> Fault:
