@@ -10,9 +10,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.model.check import Task
 from autograder.model.course import Limits
 from autograder.model.ids import CheckId
+from autograder.model.kernel import KernelName
 from autograder.model.transcript import Transcript
 from autograder.sandbox.ended import Ended
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox

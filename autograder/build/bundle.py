@@ -88,7 +88,8 @@ def _requirements(course: Course) -> list[str]:
     try:
         wanted = [Requirement(line) for line in requires(DISTRIBUTION) or ()]
         needed = {each.name for each in wanted if each.marker is None or each.marker.evaluate({"extra": "grade"})}
-        return [f"{name}=={version(name)}" for name in sorted({*needed, *course.packages}, key=str.casefold)]
+        needed |= {*course.installed}
+        return [f"{name}=={version(name)}" for name in sorted(needed, key=str.casefold)]
     except PackageNotFoundError as error:
         raise MachineError(
             f"{error.name} is not installed here, so that its version can't be fixed: {sys.executable} -m pip install"

@@ -11,6 +11,7 @@ from autograder.build.faults import faults
 from autograder.model.course import Course, Exercise, Limits, Target, Text, Unit
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import ExerciseId, Language, UnitId
+from autograder.model.kernel import KernelName
 from autograder.model.policy import Policy
 from autograder.model.record import Record
 
@@ -26,6 +27,7 @@ class _CourseTable(Record, frozen=True):
     solutions: str
     given: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    kernel: KernelName = KernelName.QUICK
     home_seed: int = 0
     released_earns: float | None = None
 
@@ -102,6 +104,7 @@ def _course(file: Path, table: _CourseFile) -> Course:
         solutions=(file.parent / head.solutions).resolve(),
         given=head.given,
         packages=head.packages,
+        kernel=head.kernel,
         home_seed=head.home_seed,
         limits=table.limits,
         policy=table.policy,

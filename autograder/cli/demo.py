@@ -25,7 +25,7 @@ def demo(
     opened = open_course(course)
     wanted = read_demo(opened)
     clear(out)
-    workers = local(jobs, opened.packages)
+    workers = local(jobs, opened.installed)
     # The demo's submissions are ours: they may run even where a stranger's could not be isolated.
     plan = make_plan(opened, usable_level(workers.machine, allow_unsandboxed=True))
     submissions = discover(write_demo(plan, wanted, out)).submissions

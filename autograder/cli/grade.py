@@ -1,6 +1,5 @@
 """`autograder grade`: grade a class."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from autograder.cli.gradescope import UnsandboxedOption
 from autograder.cli.options import CourseOption, KernelOption, open_course
-from autograder.sandbox.kernels import KernelName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +70,7 @@ def grade(  # noqa: PLR0913 - the command's options
     lang: LangOption = None,
     gradebook: GradebookOption = None,
     scheduler: SchedulerOption = None,
-    kernel: KernelOption = KernelName.QUICK,
+    kernel: KernelOption = None,
     allow_unsandboxed: UnsandboxedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
@@ -89,8 +87,8 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.sandbox.memory import require_memory
     from autograder.sandbox.packages import require_installed
 
-    opened = open_course(course)
-    require_installed(kernel.packages)
+    opened = open_course(course, kernel)
+    require_installed(opened.kernel.packages)
     if scheduler is None:
         require_memory(opened.limits)
     source, target = place(submissions), place(out)
@@ -99,10 +97,10 @@ def grade(  # noqa: PLR0913 - the command's options
     with unpacked(source) as folder:
         discovery = discovered(folder, roster)
         require_writable(target)
-        with workforce(jobs, scheduler, (*opened.packages, *kernel.packages)) as workers:
+        with workforce(jobs, scheduler, opened.installed) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
             secret = seed_of(book) if seed is None else seed
-            plan = replace(make_plan(opened, level, secret, lang, workers.facts.software), kernel=kernel)
+            plan = make_plan(opened, level, secret, lang, workers.facts.software)
             names = str(roster) if roster else None
             remember(
                 target, Origin(submissions=submissions, roster=names, lang=lang, kernel=kernel, gradebook=gradebook)

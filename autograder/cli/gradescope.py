@@ -1,14 +1,12 @@
 """`autograder gradescope`: grade the one submission that Gradescope has put on this machine."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from autograder.cli.options import CourseOption, KernelOption, open_course
+from autograder.cli.options import CourseOption, open_course
 from autograder.model.shown import Shown
-from autograder.sandbox.kernels import KernelName
 
 HiddenOption = Annotated[
     Shown,
@@ -24,7 +22,6 @@ def gradescope(
     course: CourseOption = None,
     hidden: HiddenOption = Shown.AFTER_PUBLISHED,
     *,
-    kernel: KernelOption = KernelName.QUICK,
     allow_unsandboxed: UnsandboxedOption = False,
 ) -> None:
     """Grade one submission as Gradescope wants it: the zip that `autograder export gradescope` makes calls this."""
@@ -39,10 +36,10 @@ def gradescope(
     from autograder.sandbox.packages import require_installed
 
     opened = open_course(course)
-    require_installed(kernel.packages)
+    require_installed(opened.kernel.packages)
     require_memory(opened.limits)
     level = usable_level(probe(), allow_unsandboxed=allow_unsandboxed)
-    plan = replace(make_plan(opened, level), kernel=kernel)
+    plan = make_plan(opened, level)
     result, content = grade_for_gradescope(base, plan, LocalWorkers(plan, 1), hidden)
     write(base / RESULTS, content)
     points = f"{number(result.score)} of {number(result.max_score)} points"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.sandbox.kernels import KernelName
+from autograder.model.kernel import KernelName
 
 if TYPE_CHECKING:
     from autograder.model.course import Course
@@ -19,10 +19,10 @@ CourseOption = Annotated[
 ]
 
 KernelOption = Annotated[
-    KernelName,
+    KernelName | None,
     typer.Option(
         help="What executes the notebooks: quick, IPython's shell, or ipykernel, JupyterLab's own kernel, which costs"
-        " several times as much and is for cells that speak with the kernel itself."
+        " several times as much and is for cells that speak with the kernel itself; without it, what course.toml says."
     ),
 ]
 
@@ -36,16 +36,17 @@ KnownGradebookOption = Annotated[
 ]
 
 
-def open_course(path: Path | None) -> "Course":
-    """The course that a command is about.
+def open_course(path: Path | None, kernel: KernelName | None = None) -> "Course":
+    """The course that a command is about, with another kernel for its notebooks if one is named.
 
     Raises:
         UsageError: there is none.
         CourseError: there is something wrong with it.
     """
+    from msgspec.structs import replace
+
     from autograder.build.course import find_course, load_course
 
-    if path is None:
-        return load_course(find_course(Path.cwd()))
-    inside = path / "course"
-    return load_course(inside if (inside / "course.toml").is_file() else path)
+    inside = path / "course" if path else find_course(Path.cwd())
+    course = load_course(inside if path is None or (inside / "course.toml").is_file() else path)
+    return replace(course, kernel=kernel) if kernel else course

@@ -1,6 +1,5 @@
 """`autograder regrade`: grade a class again under today's course, and see who gains or loses by it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,17 +42,17 @@ def regrade(  # noqa: PLR0913 - the command's options
     from autograder.grading.stores import place
     from autograder.sandbox.packages import require_installed
 
-    opened, origin = open_course(course), origin_of(run, submissions)
-    kernel = origin.kernel
-    require_installed(kernel.packages)
+    origin = origin_of(run, submissions)
+    opened = open_course(course, origin.kernel)
+    require_installed(opened.kernel.packages)
     with (
         Gradebook(gradebook or gradebook_in(run)) as book,
         unpacked(place(origin.submissions)) as folder,
-        workforce(jobs, scheduler, (*opened.packages, *kernel.packages)) as workers,
+        workforce(jobs, scheduler, opened.installed) as workers,
     ):
         known = _graded(discovered(folder, Path(origin.roster) if origin.roster else None), book)
         level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
-        plan = replace(make_plan(opened, level, book.seed(), origin.lang, workers.facts.software), kernel=kernel)
+        plan = make_plan(opened, level, book.seed(), origin.lang, workers.facts.software)
         with progress_bar(len(known)) as progress:
             under_way = Run(book, plan, run, progress, who())
             executor = workers.executor(plan, len(known))

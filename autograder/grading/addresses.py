@@ -58,7 +58,7 @@ class Addresses:
 
     def of_notebooks(self, notebooks: Mapping[str, bytes]) -> str:
         """Of what comes of executing notebooks."""
-        return digest_of(self._base, self._plan.kernel, named(notebooks))
+        return digest_of(self._base, self._plan.course.kernel, named(notebooks))
 
     def _task(self, check: Check) -> object:
         return check.id, check.function, check.arguments, self._plan.seed_of(check)

@@ -84,7 +84,7 @@ def key_of(found: Found, read: Read, plan: Plan) -> str:
         plan.digest(),
         plan.level,
         plan.seed,
-        plan.kernel,
+        plan.course.kernel,
         plan.judging,
     )
 

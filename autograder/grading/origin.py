@@ -10,8 +10,8 @@ from autograder.gradebook.store import file_url
 from autograder.grading.places import GRADEBOOK, ORIGIN, write
 from autograder.grading.stores import Place
 from autograder.model.errors import UsageError
+from autograder.model.kernel import KernelName
 from autograder.model.record import Record
-from autograder.sandbox.kernels import KernelName
 
 
 class Origin(Record, frozen=True):
@@ -20,7 +20,7 @@ class Origin(Record, frozen=True):
     submissions: str
     roster: str | None = None
     lang: str | None = None
-    kernel: KernelName = KernelName.QUICK
+    kernel: KernelName | None = None  # None: the course's
     gradebook: str | None = None  # None: in the folder
 
 

@@ -20,7 +20,6 @@ from autograder.model.course import Course
 from autograder.model.ids import CheckId, ExerciseId, Language
 from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 
 
@@ -38,7 +37,6 @@ class Plan:
     known: tuple[Misunderstanding, ...]
     language: Language  # of the instructor's pages
     software: Mapping[str, str] = field(default_factory=dict)  # of the machine that grades, by name
-    kernel: KernelName = KernelName.QUICK  # executes the notebooks
 
     def seed_of(self, check: Check) -> int:
         """A check's seed: public ones have that of workspaces, which is no secret."""

@@ -54,7 +54,7 @@ def make_plan(
             if those:
                 answer = reference_files(course), course.package, course.limits
                 expected |= observe(sandbox, *answer, those, plan.seed_of(those[0]))
-    return replace(plan, expected=expected, software=software(course.packages) if versions is None else versions)
+    return replace(plan, expected=expected, software=software(course.installed) if versions is None else versions)
 
 
 def outline(course: Course, level: Level, seed: int | None = None, language: str | None = None) -> Plan:

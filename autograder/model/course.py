@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.model.ids import ExerciseId, Language, UnitId
+from autograder.model.kernel import KernelName
 from autograder.model.policy import Policy
 from autograder.model.record import Record
 
@@ -65,6 +66,7 @@ class Course(Record, frozen=True, dict=True):
     solutions: Path
     given: tuple[str, ...] = ()  # files copied to students from the solutions, by path or glob relative to them
     packages: tuple[str, ...] = ()  # third-party packages that exist in the sandbox: ("numpy",)
+    kernel: KernelName = KernelName.QUICK  # what its notebooks need, wherever they are executed
     home_seed: int = 0  # seed of the expected transcripts that a workspace ships
     limits: Limits = Limits()
     policy: Policy = Policy()
@@ -75,6 +77,11 @@ class Course(Record, frozen=True, dict=True):
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise of every unit, in course order."""
         return tuple(exercise for unit in self.units for exercise in unit.exercises)
+
+    @property
+    def installed(self) -> tuple[str, ...]:
+        """The packages that have to be there where it is graded: the sandbox's, with those of the notebooks' kernel."""
+        return (*self.packages, *self.kernel.packages)
 
     def unit(self, unit_id: UnitId) -> Unit:
         """The unit of that id; a `KeyError` if there is none."""

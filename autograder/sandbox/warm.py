@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from autograder.model.course import Limits
-    from autograder.sandbox.kernels import KernelName
+    from autograder.model.kernel import KernelName
 
 HOME = str(Path(autograder.__file__).parent.parent)
 START = """\

@@ -20,8 +20,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.model.check import Task
 from autograder.model.course import Limits
 from autograder.model.ids import CheckId
+from autograder.model.kernel import KernelName
 from autograder.model.transcript import Transcript
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import MissingMeansError, Sandbox

@@ -17,10 +17,10 @@ from autograder.gradebook.store import Gradebook
 from autograder.grading import examiner, grader, notebooks, run
 from autograder.grading.grader import grade
 from autograder.grading.run import grade_class
+from autograder.model.kernel import KernelName
 from autograder.sandbox import notebook
 from autograder.sandbox.child import Child
 from autograder.sandbox.clock import cpu_s
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.warm import Sandbox
 
 if TYPE_CHECKING:

@@ -73,6 +73,15 @@ def test_versions_are_those_of_this_machine(course):
     assert read("python-version").decode() == f"{sys.version_info.major}.{sys.version_info.minor}\n"
 
 
+def test_the_kernel_that_the_course_needs_is_there(tmp_path):
+    """What executes the notebooks goes along, in its version."""
+    for kernel, package in (("quick", "ipython"), ("ipykernel", "ipykernel")):
+        change = ("course/course.toml", 'package = "pocket"', f'package = "pocket"\nkernel = "{kernel}"')
+        whole = autograder_zip(load_course(write_course(tmp_path / kernel, change)))
+        lines = opened(whole).read("requirements.txt").decode().splitlines()
+        assert f"{package}=={version(package)}" in lines
+
+
 def test_a_package_that_is_not_here(course, monkeypatch):
     """Its version can't be fixed; the sentence says how to install it."""
     monkeypatch.setattr(bundle, "DISTRIBUTION", "no-such-package")

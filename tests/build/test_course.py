@@ -82,6 +82,11 @@ FAULTS = [
     ("check_cpu_s = 1.5", "check_cpu_s = 0", r"limits\.check_cpu_s is 0\.0, must be above 0"),
     ("check_cpu_s = 1.5", "check_cpus = 1", r"unknown field `check_cpus` - at `\$\.limits`"),
     ('"../solutions"', '"../elsewhere"', r"course\.solutions .*elsewhere is missing"),
+    (
+        'package = "pocket"',
+        'package = "pocket"\nkernel = "another"',
+        r"Invalid enum value 'another' - at `\$\.course\.kernel`",
+    ),
     ('package = "pocket"', 'package = "pouch"', r'course\.solutions .* has no package "pouch"'),
     (
         '"pocket/**/*.py"',

@@ -125,18 +125,30 @@ def test_the_results_as_json(run):
     ]
 
 
+def implementation(folder):
+    """What Ada's last cell has said."""
+    executed = nbformat.read(next((folder / "out/notebooks/ada").rglob("*.ipynb")), 4)
+    (output,) = executed.cells[-1].outputs
+    return output.get("data", {}).get("text/plain", output.get("evalue"))
+
+
 @needs_kernel
 def test_notebooks_run_in_the_kernel_that_is_asked_for(run, tmp_path):
-    """The student's own cells speak with ipykernel; a kernel of another name is wrong usage."""
+    """The student's own cells speak with ipykernel; a kernel of another name is wrong usage. Unasked, the course's."""
     notebook = tmp_path / "in/ada/lessons/01_first_coins.ipynb"
     lesson = nbformat.read(notebook, 4)
     lesson.cells.append(nbformat.v4.new_code_cell("get_ipython().kernel.implementation"))
     nbformat.write(lesson, notebook)
     ended = run("in", "--out", "out", "--kernel", "ipykernel", "--jobs", "1")
     assert ended.returncode == 0, ended.stderr
-    executed = nbformat.read(next((tmp_path / "out/notebooks/ada").rglob("*.ipynb")), 4)
-    assert executed.cells[-1].outputs[0].data["text/plain"] == "'ipython'"
+    assert implementation(tmp_path) == "'ipython'"
     refused(run("in", "--out", "out", "--kernel", "another"), 2, "another", "quick", "ipykernel")
+    run("in", "--out", "out", "--jobs", "1")
+    assert "--kernel ipykernel" in implementation(tmp_path)
+    toml = tmp_path / "course" / "course.toml"
+    toml.write_text(toml.read_text().replace("[course]", '[course]\nkernel = "ipykernel"'))
+    run("in", "--out", "out", "--jobs", "1")
+    assert implementation(tmp_path) == "'ipython'"
 
 
 @pytest.mark.sandbox

@@ -6,7 +6,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.grading.planning import make_plan, untouched_workspaces
-from autograder.sandbox.kernels import KernelName
+from autograder.model.kernel import KernelName
 from autograder.sandbox.machine import probe
 from autograder.sandbox.warm import Sandbox
 from tests.tiny_course import write_course

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.model.course import Limits
 from autograder.model.errors import MachineError
-from autograder.sandbox.kernels import KernelName
+from autograder.model.kernel import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.packages import require_installed

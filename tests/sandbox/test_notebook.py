@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from autograder.model.course import Limits
-from autograder.sandbox.kernels import KernelName
+from autograder.model.kernel import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import Sandbox

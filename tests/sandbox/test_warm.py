@@ -12,11 +12,11 @@ import pytest
 
 from autograder.model.course import Limits
 from autograder.model.errors import MachineError
+from autograder.model.kernel import KernelName
 from autograder.sandbox import packages, warm
 from autograder.sandbox.inside import landlock, room, system, users
 from autograder.sandbox.inside.system import RefusedError
 from autograder.sandbox.kernel import KernelClient
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.wire import HungUpError, Wire
 from tests.sandboxes import EMPTY, SMALL, task

@@ -55,7 +55,7 @@ class _Warm:
     """A sandbox that was entered."""
 
     def __init__(self, plan: Plan) -> None:
-        kernel = plan.kernel if lesson_stems(plan.course) else None
+        kernel = plan.course.kernel if lesson_stems(plan.course) else None
         self._stack = ExitStack()
         self.sandbox = self._stack.enter_context(
             Sandbox(plan.course.packages, plan.level, kernel=kernel, shared=plan.shared)

@@ -21,7 +21,6 @@ from autograder.model.errors import MachineError
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
-from autograder.sandbox.kernels import KernelName
 from autograder.sandbox.warm import Sandbox
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ class Draft:
         Raises:
             MachineError: the machine can't isolate at the level.
         """
-        kernel = KernelName.QUICK if lesson_stems(self.course) else None
+        kernel = self.course.kernel if lesson_stems(self.course) else None
         shared = {**self.plan.shared, **reference_files(self.course)}  # no secret: all that runs here is the author's
         parent = Sandbox(self.course.packages, self.level, kernel=kernel, shared=shared)
         return self._open.enter_context(parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 from autograder.build.course import load_course
@@ -133,3 +135,12 @@ def test_a_variant_that_fails_is_found(told, bend):
     first, second = told("variants")
     assert "expected that every check accepts it, found that test_moving::test_each_window_has_its_average" in first
     assert "observe what the exercise promises, and no more [variants]" in second
+
+
+@pytest.mark.skipif(find_spec("ipykernel") is None, reason="ipykernel is not installed")
+def test_lessons_run_in_the_kernel_that_the_course_names(told, bend):
+    """One that speaks with its kernel needs ipykernel, and runs to its end where course.toml says so."""
+    bend(LESSON, "import sys\n", "import sys\n\nassert get_ipython().kernel.implementation\n")
+    assert "the first: AttributeError" in told("lessons")[0]
+    bend(TOML, 'kernel = "quick"', 'kernel = "ipykernel"')
+    assert told("lessons") == []
