@@ -37,17 +37,19 @@ def test_it_is_named_for_any_system():
 def test_packing_twice_gives_the_same_bytes():
     """Nothing of the moment or the machine is in it."""
     assert machine_wheel() == machine_wheel()
-    packed = b"".join(opened().read(name) for name in opened().namelist())
+    archive = opened()
+    packed = b"".join(map(archive.read, archive.namelist()))
     assert str(Path(wheel.__file__).parents[2]).encode() not in packed
 
 
 def test_it_holds_the_machine_and_no_solution():
     """Templates and translations, and nothing of the reference, its lessons, checks or mutants."""
-    names = opened().namelist()
+    archive = opened()
+    names = archive.namelist()
     assert {"autograder/cli/main.py", "autograder/locale/zh/LC_MESSAGES/autograder.mo"} <= set(names)
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"autograder", "autograd_course"}
     assert not [name for name in names if name.startswith("autograder/build/starter/")]
-    packed = {hashlib.sha256(opened().read(name)).digest() for name in names}
+    packed = {hashlib.sha256(archive.read(name)).digest() for name in names}
     secret = {hashlib.sha256(data).digest() for file in SOLUTIONS.rglob("*.py") if (data := file.read_bytes())}
     assert not packed & secret
 
