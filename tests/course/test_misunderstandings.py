@@ -7,6 +7,7 @@ import pytest
 
 from autograder.build.course import load_course
 from autograder.build.grafting import grafted_files
+from autograder.build.reference import reference_files
 from autograder.grading.examiner import examine
 from autograder.grading.planning import make_plan
 from autograder.model.check import Visibility
@@ -32,7 +33,7 @@ def plan():
 @pytest.fixture(scope="module")
 def verdicts(plan):
     """What the grader says of each mutant that a misunderstanding names."""
-    with Sandbox(COURSE.packages, LEVEL) as sandbox:
+    with Sandbox(COURSE.packages, LEVEL, shared=reference_files(COURSE)) as sandbox:
         found = {}
         for each in plan.known:
             files = grafted_files(COURSE, COURSE.solutions / "mutants" / each.mutant)
