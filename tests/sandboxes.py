@@ -60,7 +60,7 @@ class Room:
     def executed(self, *sources: str, files: dict[str, bytes] = EMPTY, limits: Limits = SMALL) -> list[NotebookNode]:
         """The cells of a notebook, executed in a child of its own."""
         notebook = new_notebook(cells=[new_code_cell(dedent(source).strip("\n")) for source in sources])
-        with self.sandbox.start(files, "mytorch", limits) as child:
+        with self.sandbox.start(files, "mytorch", limits, has_shell=True) as child:
             cells: list[NotebookNode] = execute_notebook(child, notebook).cells
         return cells
 

@@ -61,7 +61,7 @@ def _execute(
     from autograder.sandbox.notebook import execute_notebook  # noqa: PLC0415 - likewise
 
     notebook = v4.reads(data.decode())  # as intake wrote it: nothing to convert, nothing to validate
-    with sandbox.start(files, course.package, course.limits) as child:
+    with sandbox.start(files, course.package, course.limits, has_shell=True) as child:
         executed = execute_notebook(child, notebook)
         ended = child.ended
     return _written(executed), list(_told(path, executed, ended, course.limits)), ended

@@ -111,8 +111,8 @@ class Sandbox:
     ) -> None:
         self._stop()
 
-    def start(self, files: Mapping[str, bytes], package: str, limits: Limits) -> Child:
-        """A fresh child that has loaded a candidate from its files.
+    def start(self, files: Mapping[str, bytes], package: str, limits: Limits, *, has_shell: bool = False) -> Child:
+        """A fresh child that has loaded a candidate from its files; with the kernel's shell, it executes cells, too.
 
         Where loading itself ended the child, its `ended` says how.
 
@@ -120,7 +120,7 @@ class Sandbox:
             MachineError: the machine refused the child.
         """
         ours, theirs = socket.socketpair()
-        request = {"do": "start", "limits": msgspec.to_builtins(limits)}
+        request = {"do": "start", "limits": msgspec.to_builtins(limits), "has_shell": has_shell}
         try:
             with theirs:
                 reply, handles = self._ask(request, (theirs.fileno(),))

@@ -79,7 +79,7 @@ def run_class(level: Level, submissions: int, *, has_notebook: bool) -> tuple[fl
     cpu_s, wall_s = tree_cpu_s(), time.monotonic()
     with Sandbox(("numpy",), level, kernel=KernelName.QUICK if has_notebook else None) as sandbox:
         for _ in range(submissions):
-            with sandbox.start(FILES, "mytorch", Limits()) as child:
+            with sandbox.start(FILES, "mytorch", Limits(), has_shell=has_notebook) as child:
                 assert all(isinstance(child.run(task), Transcript) for task in tasks())
                 if has_notebook:
                     execute_notebook(child, notebook())
@@ -93,7 +93,7 @@ def steps_ms(level: Level, submissions: int) -> dict[str, float]:
     with Sandbox(("numpy",), level, kernel=KernelName.QUICK) as sandbox:
         for _ in range(submissions):
             times = [time.monotonic()]
-            child = sandbox.start(FILES, "mytorch", Limits())
+            child = sandbox.start(FILES, "mytorch", Limits(), has_shell=True)
             times.append(time.monotonic())
             for task in tasks():
                 child.run(task)

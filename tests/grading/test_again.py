@@ -33,12 +33,12 @@ class Watched:
         self.sandbox, self.ran = sandbox, []
 
     @contextmanager
-    def start(self, files, package, limits):
-        """A child; it is one of a notebook unless it is asked about checks."""
-        with self.sandbox.start(files, package, limits) as child:
+    def start(self, files, package, limits, *, has_shell=False):
+        """A child, with a shell where it is one of a notebook."""
+        with self.sandbox.start(files, package, limits, has_shell=has_shell) as child:
             asked = _Noted(child)
             yield asked
-            self.ran += asked.ran or ["notebook"]
+            self.ran += ["notebook"] if has_shell else asked.ran
 
 
 class _Noted:

@@ -167,7 +167,7 @@ class Pair:
 def executed(sandbox, sources, limits=LIMITS):
     """The cells of a notebook and how their process ended."""
     notebook = new_notebook(cells=[new_code_cell(source, id=str(number)) for number, source in enumerate(sources)])
-    with sandbox.start(module("answer = 42"), "mytorch", limits) as child:
+    with sandbox.start(module("answer = 42"), "mytorch", limits, has_shell=True) as child:
         return execute_notebook(child, notebook).cells, child.ended
 
 
@@ -256,7 +256,7 @@ def test_widgets_are_kept_as_with_a_real_kernel():
     for name in KernelName:
         with (
             Sandbox(("numpy", "ipywidgets"), Level.NAMESPACES, kernel=name) as sandbox,
-            sandbox.start(module("answer = 42"), "mytorch", LIMITS) as child,
+            sandbox.start(module("answer = 42"), "mytorch", LIMITS, has_shell=True) as child,
         ):
             found = execute_notebook(child, notebook)
         assert widgets(found) == widgets(real)
@@ -278,7 +278,7 @@ def test_a_notebook_without_widgets_keeps_none(kernels):
         *([fake, state, view] for state in (deep, large, "STATE = 1")),
     ):
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        with kernels.sandboxes[KernelName.QUICK].start(module(""), "mytorch", LIMITS) as child:
+        with kernels.sandboxes[KernelName.QUICK].start(module(""), "mytorch", LIMITS, has_shell=True) as child:
             assert "widgets" not in execute_notebook(child, notebook).metadata
 
 

@@ -12,7 +12,7 @@ from autograder.model.kernel import KernelName
 from autograder.sandbox.level import Level
 from autograder.sandbox.notebook import execute_notebook
 from autograder.sandbox.warm import Sandbox
-from tests.sandboxes import EMPTY, SMALL, module
+from tests.sandboxes import EMPTY, SMALL, module, task
 
 pytestmark = pytest.mark.sandbox
 
@@ -109,7 +109,7 @@ def test_plots_are_shown_inline():
     notebook = new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     with (
         Sandbox(("numpy", "matplotlib"), Level.NAMESPACES, kernel=KernelName.QUICK) as sandbox,
-        sandbox.start(EMPTY, "mytorch", Limits()) as child,
+        sandbox.start(EMPTY, "mytorch", Limits(), has_shell=True) as child,
     ):
         executed = execute_notebook(child, notebook)
     assert all("image/png" in cell.outputs[-1].data for cell in executed.cells)
@@ -120,7 +120,7 @@ def test_cells_are_numbered_and_valid(notebook_room):
     given = new_notebook(
         cells=[new_markdown_cell("# A"), nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell(" ")]
     )
-    with notebook_room.sandbox.start(EMPTY, "mytorch", SMALL) as child:
+    with notebook_room.sandbox.start(EMPTY, "mytorch", SMALL, has_shell=True) as child:
         executed = execute_notebook(child, given)
     nbformat.validate(executed)
     assert [cell.get("execution_count") for cell in executed.cells] == [None, 1, None]
@@ -191,6 +191,9 @@ def test_an_interrupt_does_not_end_the_notebook(notebook_room):
     assert outputs(second) == [("execute_result", "'next'")]
 
 
-def test_checks_and_cells_share_a_child(notebook_room):
-    """A sandbox with a shell runs checks as well."""
-    assert notebook_room.prints("print(torch.answer)", module("answer = 1")) == "1\n"
+@pytest.mark.parametrize("has_shell", [False, True])
+def test_checks_run_with_and_without_a_shell(notebook_room, has_shell):
+    """A sandbox that has a kernel runs checks as well, and spares them its shell unless a child is to have it."""
+    with notebook_room.sandbox.start(module("answer = 1"), "mytorch", SMALL, has_shell=has_shell) as child:
+        reply = child.run(task("import os, stat; print(torch.answer, stat.S_ISREG(os.fstat(1).st_mode))"))
+    assert reply.output == f"1 {has_shell}\n"  # a shell captures what is written past Python

@@ -14,7 +14,7 @@ from autograder.model.course import Limits
 from autograder.model.errors import MachineError
 from autograder.model.kernel import KernelName
 from autograder.sandbox import packages, warm
-from autograder.sandbox.inside import landlock, room, system, users
+from autograder.sandbox.inside import landlock, namespaces, room, system, users
 from autograder.sandbox.inside.system import RefusedError
 from autograder.sandbox.kernel import KernelClient
 from autograder.sandbox.level import Level
@@ -47,7 +47,10 @@ def test_a_parent_has_one_thread(kernel):
     """Where a fork copies one thread of several, locks that the others held stay locked for ever."""
     if kernel is KernelName.IPYKERNEL:
         pytest.importorskip("ipykernel")
-    with warm.Sandbox(PACKAGES, Level.NAMESPACES, kernel=kernel) as sandbox, sandbox.start(EMPTY, "mytorch", SMALL):
+    with (
+        warm.Sandbox(PACKAGES, Level.NAMESPACES, kernel=kernel) as sandbox,
+        sandbox.start(EMPTY, "mytorch", SMALL, has_shell=bool(kernel)),
+    ):
         assert len(list(Path(f"/proc/{sandbox._process.pid}/task").iterdir())) == 1
 
 
@@ -191,3 +194,12 @@ def test_a_kernel_without_messages_says_so():
     channel = KernelClient(None).iopub_channel
     with pytest.raises(queue.Empty):
         channel.get_msg(timeout=1).send(None)
+
+
+def test_one_rule_of_landlock_covers_the_packages(monkeypatch):
+    """Where they lie, the room has no others; unless it is our own code that lies there, too."""
+    monkeypatch.setattr(namespaces, "OWN", "/checkout/autograder/sandbox/inside")
+    assert namespaces._ruled("/site-packages/numpy", ["/lib/python", "/site-packages"]) == "/site-packages"
+    assert namespaces._ruled("/lib/python", ["/lib/python", "/site-packages"]) == "/lib/python"
+    monkeypatch.setattr(namespaces, "OWN", "/site-packages/autograder/sandbox/inside")
+    assert namespaces._ruled("/site-packages/numpy", ["/site-packages"]) == "/site-packages/numpy"

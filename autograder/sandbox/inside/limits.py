@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import resource
-from pathlib import Path
-from typing import Any
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
-from .system import RefusedError, address, call, prctl
+from .system import RefusedError, address, call, prctl, read_small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MIB = 1024 * 1024
 OPEN_FILES = 128
@@ -31,17 +34,20 @@ def set_limits(limits: dict[str, Any], *, has_own_user: bool) -> None:
         _set(resource.RLIMIT_NPROC, limits["processes"])
 
 
-def drop_capabilities() -> None:
+def capabilities() -> range:
+    """All that this kernel knows."""
+    return range(next(number for number in count() if not _is_known(number)))
+
+
+def drop_capabilities(known: Iterable[int]) -> None:
     """Give up every capability, and the way back to any.
 
     Raises:
         RefusedError: the kernel refuses.
     """
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, means="namespaces")
-    capability = 0
-    while _is_known(capability):
+    for capability in known:
         prctl(PR_CAPBSET_DROP, capability, means="namespaces")
-        capability += 1
     header, none = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
     call("capset", address(header), address(none))
 
@@ -62,7 +68,7 @@ def _set(which: int, value: int) -> None:
 def _address_space() -> int:
     """Bytes of address space in use; what can't be measured counts as a warm parent's usual size."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
+        pages = int(read_small("/proc/self/statm").split()[0])
     except OSError:
         return 512 * MIB
     return pages * resource.getpagesize()

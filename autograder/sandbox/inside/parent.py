@@ -70,17 +70,17 @@ class _Parent:
             while (received := _receive(control))[0]:
                 request = loads(received[0])
                 if request["do"] == "start":
-                    self._start(control, request["limits"], received[1][0])
+                    self._start(control, request, received[1][0])
                 else:
                     self._end(control, request["child"])
         finally:
             for pid in self.children:
                 self.level.end(pid)
 
-    def _start(self, control: socket.socket, limits: dict[str, Any], channel: int) -> None:
+    def _start(self, control: socket.socket, request: dict[str, Any], channel: int) -> None:
         pid = self.level.fork()
         if pid == 0:
-            self._live(limits, channel)
+            self._live(request["limits"], channel, self.shell if request["has_shell"] else None)
         self.children.add(pid)
         os.close(channel)
         handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
@@ -95,26 +95,26 @@ class _Parent:
         _reap_orphans(self.children)
         _reply(control, status=status, cpu_s=usage.ru_utime + usage.ru_stime)
 
-    def _live(self, limits: dict[str, Any], descriptor: int) -> NoReturn:
+    def _live(self, limits: dict[str, Any], descriptor: int, shell: Any) -> NoReturn:
         """A child's whole life; whatever happens in it, it never returns into the parent's code."""
         try:
             channel = _keep_only(descriptor, getattr(self.level, "kept", ()))
-            if self.shell is not None:
-                self.shell.prepare()
-            word = self._shut_in(limits)
+            if shell is not None:
+                shell.prepare()
+            word = self._shut_in(limits, shell)
             frames.send(channel, word)
             if not word:
-                serve(channel, self.shell, self.codes)
+                serve(channel, shell, self.codes)
         finally:
             os._exit(0)
 
-    def _shut_in(self, limits: dict[str, Any]) -> dict[str, str]:
+    def _shut_in(self, limits: dict[str, Any], shell: Any) -> dict[str, str]:
         """A child's first word: nothing, or what it lacks."""
         try:
-            needs = self.shell.needs if self.shell else {}
+            needs = shell.needs if shell else {}
             self.level.shut_in({name: limit + needs.get(name, 0) for name, limit in limits.items()})
-            if self.shell is not None:
-                self.shell.start()
+            if shell is not None:
+                shell.start()
         except RefusedError as error:
             return {"missing": error.means, "detail": error.detail}
         except Exception as error:  # noqa: BLE001 - whatever it is, no student code may run then

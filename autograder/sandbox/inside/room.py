@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .system import RefusedError, address, call
+from .system import RefusedError, address, call, write_small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +103,6 @@ def map_user(uid: int, gid: int, inner_uid: int, inner_gid: int) -> None:
     maps = (("setgroups", "deny"), ("uid_map", f"{inner_uid} {uid} 1"), ("gid_map", f"{inner_gid} {gid} 1"))
     for name, text in maps:
         try:
-            Path("/proc/self", name).write_text(text, encoding="utf-8")
+            write_small(f"/proc/self/{name}", text)
         except OSError as error:
             raise RefusedError("namespaces", f"/proc/self/{name}: {error.strerror}") from None

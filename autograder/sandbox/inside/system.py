@@ -125,6 +125,32 @@ def prctl(option: int, *arguments: int, means: str = "seccomp") -> int:
     return call("prctl", option, *(*arguments, 0, 0, 0, 0)[:4], means=means)
 
 
+def read_small(path: str) -> str:
+    """A small file of the kernel's; without Python's layers of text and buffers, which each child would pay for.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(opened, 4096).decode()
+    finally:
+        os.close(opened)
+
+
+def write_small(path: str, text: str) -> None:
+    """Write a small file of the kernel's, likewise.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    opened = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(opened, text.encode())
+    finally:
+        os.close(opened)
+
+
 def address(buffer: ctypes.Structure | ctypes.Array[Any]) -> int:
     """Where a value lies in memory, for a system call's argument; the caller keeps it alive."""
     return ctypes.addressof(buffer)
