@@ -23,15 +23,16 @@ class Sight(Record, frozen=True):
         return self.arguments[index] if index < len(self.arguments) else "see"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)  # more than a course has: asked for in turn, one too many would push out each
 def sights(source: str) -> dict[int, Sight]:
     """Each line of a check's source on which something is seen, with what it says there."""
     found: dict[int, Sight] = {}
-    for node in ast.walk(ast.parse(source)):
+    nodes = list(ast.walk(ast.parse(source)))
+    for node in nodes:
         if is_seeing(node):
             sight = _call(node)
             found.update(dict.fromkeys(range(node.lineno, (node.end_lineno or node.lineno) + 1), sight))
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         if isinstance(node, ast.With) and any(is_seeing(item.context_expr) for item in node.items):
             block = "; ".join(ast.unparse(statement).replace("\n", " ") for statement in node.body)
             found[node.lineno] = Sight(block=block if len(block) <= 100 else f"{block[:99]}…")
