@@ -56,6 +56,7 @@ PYTHON = TOOLS / ("python.exe" if WINDOWS else "python")
 PLACE_FILE = ENVIRONMENT / "made-in.txt"  # where .venv was made; its commands work there alone
 NOTEBOOKS = "jupyterlab"  # brings the kernel, with which VS Code runs notebooks, too
 PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+INSTALL = ["install", "--no-compile"]  # Python compiles what is used, a small part of it, when it is used
 FIND = ["--find-links", str(HERE / "wheels")]
 OFFLINE, ONLINE = ["--no-index"], ["--retries", "2"]
 
@@ -107,14 +108,14 @@ def works() -> bool:
 
 def install(wheel: str) -> None:
     """Install into `.venv`: from `wheels` if all lies there, else from the network, else as much as there is."""
-    pip(["install", "--no-deps", "--force-reinstall", wheel], OFFLINE)  # anew, though the version be the same
-    if pip(["install", *FIND, wheel, NOTEBOOKS], OFFLINE) is None:
+    pip([*INSTALL, "--no-deps", "--force-reinstall", wheel], OFFLINE)  # anew, though the version be the same
+    if pip([*INSTALL, *FIND, wheel, NOTEBOOKS], OFFLINE) is None:
         tell_ready(has_notebooks=True)
         return
-    why = pip(["install", *FIND, wheel, NOTEBOOKS], ONLINE)
+    why = pip([*INSTALL, *FIND, wheel, NOTEBOOKS], ONLINE)
     if why is None:
         tell_ready(has_notebooks=True)
-    elif pip(["install", *FIND, wheel], OFFLINE) is None:
+    elif pip([*INSTALL, *FIND, wheel], OFFLINE) is None:
         tell_ready(has_notebooks=False)
     else:
         sys.stderr.write(why)
