@@ -40,11 +40,14 @@ def regrade(  # noqa: PLR0913 - the command's options
     from autograder.grading.run import Run
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.stores import place
+    from autograder.sandbox.memory import require_memory
     from autograder.sandbox.packages import require_installed
 
     origin = origin_of(run, submissions)
     opened = open_course(course, origin.kernel)
     require_installed(opened.kernel.packages)
+    if scheduler is None:
+        require_memory(opened.limits)
     with (
         Gradebook(gradebook or gradebook_in(run)) as book,
         unpacked(place(origin.submissions)) as folder,

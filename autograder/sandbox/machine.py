@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from typing import TYPE_CHECKING
 
 from autograder.model.course import Limits
@@ -26,6 +27,12 @@ REMEDIES = {
 BESIDES = "It could not be tried: start the command again, and report what it says if that does not help."
 
 
+ELSEWHERE = (
+    "Student code is isolated by means of Linux, and this is {system}: `autograder export container` writes a container"
+    " that grades here."
+)
+
+
 class Machine(Record, frozen=True):
     """The strongest level that works here, and a sentence for each stronger one that does not."""
 
@@ -35,6 +42,8 @@ class Machine(Record, frozen=True):
 
 def probe(attempt: Callable[[Level], None] | None = None) -> Machine:
     """What this machine can do, found by starting a child at each level, strongest first, until one works."""
+    if (system := platform.system()) != "Linux":
+        return Machine(level=Level.NONE, findings=(ELSEWHERE.format(system=system),))
     findings = []
     for level in (Level.NAMESPACES, Level.UID_LANDLOCK):
         try:

@@ -111,3 +111,14 @@ def test_a_folder_that_is_no_run_is_told(run, folder, files, said):
     code, told, wrong = run("regrade", "out")
     assert (code, told) == (2, "")
     assert said in " ".join(wrong.split())
+
+
+@pytest.mark.sandbox
+def test_a_machine_with_little_memory_regrades_nobody(run, folder):
+    """As little as it grades: who fails for want of memory would lose points."""
+    assert run("grade", "in", "--out", "out", "--jobs", "1")[0] == 0
+    toml = folder / "course" / "course.toml"
+    toml.write_text(toml.read_text().replace("[limits]", "[limits]\nmemory_mib = 100_000_000"))
+    code, told, said = run("regrade", "out", "--jobs", "1")
+    assert (code, told) == (3, "")
+    assert "MiB of memory are free here" in said

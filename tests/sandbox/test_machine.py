@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_a_kernel_without_seccomp_has_nothing():
 
 @pytest.mark.sandbox
 @is_root
-@pytest.mark.parametrize("name", ["landlock_restrict_self", "capset", "mount_setattr", "pivot_root"])
+@pytest.mark.parametrize("name", ["unshare", "landlock_restrict_self", "capset", "mount_setattr", "pivot_root"])
 def test_whatever_is_refused_is_named(name):
     """A means that fails late, in the child itself, is found as well as one that fails in the parent."""
     level, findings = probed((name,))
@@ -119,3 +120,16 @@ def test_each_means_has_a_remedy(means):
         "Level uid+landlock is not to be had",
     ]
     assert all(REMEDIES.get(means, "start the command again") in finding for finding in machine.findings)
+
+
+@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+def test_another_system_has_nothing_and_is_told_of_the_container(monkeypatch, system):
+    """Nothing is tried that could not be there."""
+    monkeypatch.setattr(platform, "system", lambda: system)
+    machine = probe(lambda level: pytest.fail(f"{level} was tried"))
+    assert machine.level is Level.NONE
+    (finding,) = machine.findings
+    assert finding == (
+        f"Student code is isolated by means of Linux, and this is {system}: `autograder export container` writes a"
+        " container that grades here."
+    )

@@ -14,7 +14,7 @@ from autograder.model.course import Limits
 from autograder.model.errors import MachineError
 from autograder.model.kernel import KernelName
 from autograder.sandbox import packages, warm
-from autograder.sandbox.inside import landlock, namespaces, room, system, users
+from autograder.sandbox.inside import landlock, namespaces, room, seccomp, system, users
 from autograder.sandbox.inside.system import RefusedError
 from autograder.sandbox.kernel import KernelClient
 from autograder.sandbox.level import Level
@@ -141,6 +141,14 @@ def test_an_unknown_architecture_has_no_calls(monkeypatch):
     monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(RefusedError, match="namespaces: unshare is unknown on riscv64"):
         system.call("unshare", 0)
+    assert system.number("mount") is None
+    with pytest.raises(RefusedError, match="seccomp: no filter can be written for riscv64"):
+        seccomp.program()
+
+
+def test_another_system_has_no_calls(monkeypatch):
+    """Linux's numbers mean something else there."""
+    monkeypatch.setattr(platform, "system", lambda: "Darwin")
     assert system.number("mount") is None
 
 

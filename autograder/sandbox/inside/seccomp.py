@@ -11,7 +11,7 @@ import platform
 import struct
 from typing import TYPE_CHECKING
 
-from .system import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, address, number, prctl
+from .system import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, RefusedError, address, number, prctl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,13 @@ class _Program(ctypes.Structure):
 def program(
     refused: Iterable[str] = REFUSED, refused_arguments: Iterable[tuple[str, int, int, int]] = REFUSED_ARGUMENTS
 ) -> bytes:
-    """The filter's instructions: some calls are refused by name, a few by a test of one argument."""
+    """The filter's instructions: some calls are refused by name, a few by a test of one argument.
+
+    Raises:
+        RefusedError: it is not known how filters are written for this architecture.
+    """
+    if platform.machine() not in AUDIT_ARCH:
+        raise RefusedError("seccomp", f"no filter can be written for {platform.machine()}")
     numbers = [found for found in map(number, refused) if found is not None]
     parts = [
         _step(LOAD, AT_ARCH),

@@ -95,9 +95,10 @@ class RefusedError(Exception):
 
 
 def number(name: str) -> int | None:
-    """A system call's number on this machine's architecture; None where there is none."""
+    """A system call's number on this machine; None where there is none, as on all that isn't Linux."""
     machine = platform.machine()
-    return NUMBERS[name][MACHINES.index(machine)] if machine in MACHINES else None
+    is_known = platform.system() == "Linux" and machine in MACHINES
+    return NUMBERS[name][MACHINES.index(machine)] if is_known else None
 
 
 def call(name: str, *arguments: int | bytes | None, means: str = "namespaces") -> int:
