@@ -13,14 +13,15 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True, repr=False)
 class dtype:
-    """A kind of number: its PyTorch name, its numpy dtype, and the name of a tensor type that holds it.
+    """A kind of number: its PyTorch name, its numpy dtype, and how messages call it: "Long", in C++ "long int".
 
-    Source: torch/csrc/Dtype.cpp.
+    Source: torch/csrc/Dtype.cpp and c10/core/ScalarType.h.
     """
 
     name: str
     numpy: np.dtype[Any]
-    tensor_type: str
+    scalar_type: str
+    cpp_name: str
 
     @property
     def is_floating_point(self) -> bool:
@@ -28,18 +29,23 @@ class dtype:
         return self.numpy.kind == "f"
 
     @property
-    def scalar_type(self) -> str:
-        """The name of the kind of number in PyTorch's messages, "Float" for float32."""
-        return self.tensor_type.removeprefix("torch.").removesuffix("Tensor")
+    def tensor_type(self) -> str:
+        """The name of the tensors of this dtype, in Python's messages."""
+        return f"torch.{self.scalar_type}Tensor"
+
+    @property
+    def cpp_tensor_type(self) -> str:
+        """Their name in messages from C++, which calls those of truth values otherwise."""
+        return "CPUBoolType" if self.scalar_type == "Bool" else self.tensor_type
 
     def __repr__(self) -> str:
         return f"torch.{self.name}"
 
 
-float32 = dtype("float32", np.dtype(np.float32), "torch.FloatTensor")
-float64 = dtype("float64", np.dtype(np.float64), "torch.DoubleTensor")
-int64 = dtype("int64", np.dtype(np.int64), "torch.LongTensor")
-bool_ = dtype("bool", np.dtype(np.bool_), "torch.BoolTensor")
+float32 = dtype("float32", np.dtype(np.float32), "Float", "float")
+float64 = dtype("float64", np.dtype(np.float64), "Double", "double")
+int64 = dtype("int64", np.dtype(np.int64), "Long", "long int")
+bool_ = dtype("bool", np.dtype(np.bool_), "Bool", "bool")
 
 _BY_NUMPY = {each.numpy: each for each in (float32, float64, int64, bool_)}
 

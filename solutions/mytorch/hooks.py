@@ -172,7 +172,7 @@ def _check_fits(hook: Hook, before: Any, returned: Any) -> None:
     if before is None:
         raise RuntimeError("can't replace a None gradient with a non-None value")
     if returned.dtype != before.dtype:
-        kinds = f"was {before.dtype.tensor_type} got {returned.dtype.tensor_type}"
+        kinds = f"was {before.dtype.cpp_tensor_type} got {returned.dtype.cpp_tensor_type}"
         raise RuntimeError(f"hook '{_name(hook)}' has changed the type of value ({kinds})")
     if returned.shape != before.shape:
         raise RuntimeError(f"hook '{_name(hook)}' has changed the size of value")

@@ -38,7 +38,7 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     """
     if tensor._version == version:
         return
-    kind = f"{dtype_of(tensor.array.dtype).tensor_type} {list(tensor.array.shape)}"
+    kind = f"{dtype_of(tensor.array.dtype).cpp_tensor_type} {list(tensor.array.shape)}"
     origin = ""
     if made_by is not None:
         origin = f", which is output {tensor.output_nr} of {without_backward(made_by.name())},"

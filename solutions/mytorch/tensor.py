@@ -149,7 +149,7 @@ class Tensor:
             )
         if gradient.array.dtype != self.array.dtype:
             raise RuntimeError(
-                f"attempting to assign a gradient with dtype '{gradient.dtype.scalar_type.lower()}' to a tensor with "
+                f"attempting to assign a gradient with dtype '{gradient.dtype.cpp_name}' to a tensor with "
                 f"grad_dtype '{self.dtype.scalar_type}'. The gradient must match the tensor's grad_dtype (defaults to "
                 "the tensor's dtype)."
             )

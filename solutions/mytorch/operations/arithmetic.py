@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..tensor import Tensor
 from .operation import Operation
 from .promotion import BOOL, floating, promoted
@@ -57,7 +59,20 @@ class AddBackward0(Promoting):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return x + y if alpha == 1 else x + alpha * y
+        return x + y if alpha == 1 else x + multiple(alpha, y, np.result_type(x, y))
+
+
+def multiple(alpha: Any, y: Any, dtype: np.dtype[Any]) -> Any:
+    """`alpha * y`, as a part of a result of `dtype`.
+
+    Raises: RuntimeError for a fraction, or a truth value, where the result is of another kind.
+    Source: `alpha_check`, aten/src/ATen/native/BinaryOps.h.
+    """
+    if isinstance(alpha, bool) and dtype != BOOL:
+        raise RuntimeError("Boolean alpha only supported for Boolean results.")
+    if isinstance(alpha, float) and dtype.kind != "f":
+        raise RuntimeError("For integral input tensors, argument alpha must not be a floating point number.")
+    return dtype.type(alpha) * y
 
 
 def subtractable(arrays: list[Any]) -> list[Any]:
@@ -94,7 +109,7 @@ class SubBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return x - y if alpha == 1 else x - alpha * y
+        return x - y if alpha == 1 else x - multiple(alpha, y, np.result_type(x, y))
 
 
 class AddBackward1(Operation):
@@ -116,6 +131,7 @@ class SubBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, number: float) -> Any:
+        x, number = subtractable([x, number])
         return x - number
 
 
@@ -133,7 +149,7 @@ class RsubBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return y - x if alpha == 1 else y - alpha * x
+        return y - x if alpha == 1 else y - multiple(alpha, x, np.result_type(x, y))
 
 
 class RsubBackward1(Operation):
@@ -144,8 +160,8 @@ class RsubBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, number: float, alpha: float) -> Any:
-        (x, number) = subtractable([x, number])
-        return number - x if alpha == 1 else number - alpha * x
+        x, number = subtractable([x, number])
+        return number - x if alpha == 1 else number - multiple(alpha, x, x.dtype)
 
 
 class MulBackward0(Promoting):
@@ -257,7 +273,13 @@ def neg(x: Any) -> Any:
 
 
 def pos(x: Any) -> Any:
-    """`+x`: `x` itself. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`+x`: `x` itself.
+
+    Raises: RuntimeError for truth values.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
+    if x.array.dtype == BOOL:
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
     return x
 
 

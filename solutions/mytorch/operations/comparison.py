@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of
 from ..tensor import Tensor
 from .operation import array_of
-from .promotion import ForeignOperandError, result_type
+from .promotion import BOOL, ForeignOperandError, check_kernel, promoted
 from .shapes import one_dim
 
 OPERANDS = (Tensor, int, float, np.ndarray, np.generic)
@@ -49,11 +48,9 @@ ne = _comparison(operator.ne, "other than")
 
 def _bitwise(combine: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def combined(x: Tensor, other: Any) -> Tensor:
-        arrays = x.array, _operand(other)
-        kind = dtype_of(result_type(list(arrays)))
-        if kind.is_floating_point:
-            raise NotImplementedError(f"\"bitwise_{word}_cpu\" not implemented for '{kind.scalar_type}'")
-        return Tensor(combine(*arrays))
+        a, b = promoted([x.array, _operand(other)])
+        check_kernel(f"bitwise_{word}_cpu", a.dtype, "bi")
+        return Tensor(combine(a, b))
 
     about = f"The bits of `x` {word} those of `other`, or both truth values; never part of a graph."
     combined.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
@@ -92,7 +89,7 @@ def contains(x: Tensor, element: Any) -> bool:
 def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the largest element stands, in the flattened tensor or along `dim`.
 
-    Raises: IndexError where there is no element.
+    Raises: IndexError where there is no element; RuntimeError for truth values.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return _place_of(np.argmax, x, dim, keepdim)
@@ -101,13 +98,15 @@ def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
 def argmin(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the smallest element stands, in the flattened tensor or along `dim`.
 
-    Raises: IndexError where there is no element.
+    Raises: IndexError where there is no element; RuntimeError for truth values.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return _place_of(np.argmin, x, dim, keepdim)
 
 
 def _place_of(find: Any, x: Tensor, dim: int | None, keepdim: bool) -> Tensor:
+    if x.array.dtype == BOOL:
+        raise RuntimeError(f"{find.__name__}(): does not support bool input")
     axis = None if dim is None else one_dim(dim, x)
     if not (x.numel() if axis is None or not x.ndim else x.shape[axis]):
         nothing = "to be specified for input.numel() == 0" if axis is None else f"{axis} to have non-zero size"
@@ -128,8 +127,11 @@ def equal(x: Tensor, other: Tensor) -> bool:
 def allclose(x: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
     """True when all elements differ by at most `atol + rtol * |other|`.
 
+    Raises: RuntimeError for two dtypes.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
+    if x.dtype != other.dtype:
+        raise RuntimeError(f"{x.dtype.scalar_type} did not match {other.dtype.scalar_type}")
     return bool(np.allclose(x.array, other.array, rtol, atol, equal_nan))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from ..tensor import Tensor
 from .arithmetic import Promoting
 from .operation import Operation, zeros_like
-from .promotion import promoted
+from .promotion import check_kernel, promoted
 
 
 def whole_quotient(x: Any, y: Any) -> Any:
@@ -22,7 +22,7 @@ def whole_quotient(x: Any, y: Any) -> Any:
     Raises: RuntimeError for a whole number divided by 0.
     Source: aten/src/ATen/native/BinaryOps.cpp.
     """
-    return np.floor_divide(*_divisible(x, y))
+    return np.floor_divide(*_divisible("div_floor_cpu", x, y))
 
 
 def _what_is_left(x: Any, y: Any) -> Any:
@@ -30,18 +30,20 @@ def _what_is_left(x: Any, y: Any) -> Any:
 
     Raises: RuntimeError for a whole number divided by 0.
     """
-    return np.remainder(*_divisible(x, y))
+    return np.remainder(*_divisible("remainder_cpu", x, y))
 
 
-def _divisible(x: Any, y: Any) -> list[Any]:
-    """Dividend and divisor, promoted; whole numbers can't be divided by 0."""
+def _divisible(kernel: str, x: Any, y: Any) -> list[Any]:
+    """Dividend and divisor, promoted; truth values can't be divided, nor whole numbers by 0."""
     x, y = promoted([x, y])
-    if np.result_type(x, y).kind != "f" and not np.all(y):
+    dtype = np.result_type(x, y)
+    check_kernel(kernel, dtype)
+    if dtype.kind != "f" and not np.all(y):
         raise RuntimeError("ZeroDivisionError")
     return [x, y]
 
 
-class RemainderBackward0(Promoting):
+class RemainderBackward0(Operation):
     """`self % other` for a number `other`, which has no edge. Source: `remainder.Scalar`, derivatives.yaml."""
 
     keeps = ("other",)

@@ -11,7 +11,7 @@ import numpy as np
 
 from .arithmetic import AddBackward1, MulBackward1
 from .operation import Operation, zeros_like
-from .promotion import floating
+from .promotion import BOOL, check_kernel, floating
 
 
 class Floating(Operation):
@@ -75,7 +75,11 @@ class AbsBackward0(Operation):
 
     saves = {"self": (0,)}
     gradients = (lambda grad, x: grad * SgnBackward0.run(x),)
-    forward = staticmethod(np.abs)
+
+    @staticmethod
+    def forward(x: Any) -> Any:
+        check_kernel("abs_cpu", x.dtype)
+        return np.abs(x)
 
 
 class TanhBackwardBackward0(Operation):
@@ -156,6 +160,8 @@ class ReluBackward0(Operation):
 
     @staticmethod
     def forward(x: Any) -> Any:
+        if x.dtype == BOOL:
+            raise RuntimeError("Boolean inputs not supported for relu")
         return np.maximum(x, 0)
 
 

@@ -22,8 +22,10 @@ from .copying import clone
 from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
 from .indexing import IndexPutBackward0, basic_index
+from .keys import FULL
 from .operation import Operation, array_of, zeros_like
-from .powers import PowBackward0
+from .powers import PowBackward0, PowBackward1
+from .promotion import BOOL
 from .shapes import expand, sum_to_size, view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn
 
@@ -70,7 +72,7 @@ class CopyBackwards(Operation):
 
     @staticmethod
     def forward(x: Any, source: Any) -> Any:
-        return np.broadcast_to(source, np.shape(x))
+        return np.broadcast_arrays(source, x)[0].astype(x.dtype, copy=False)
 
 
 class CopySlices(Node):
@@ -118,7 +120,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape or dtype.
     Source: tools/autograd/gen_variable_type.py.
     """
-    record = compute_requires_grad(tensor, *others)
+    record = tensor.array.dtype.kind == "f" and compute_requires_grad(tensor, *others)
     if record:
         check_in_place(tensor)
     result = operation.compute([tensor.array, *map(array_of, others)], constants)
@@ -126,8 +128,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
         raise RuntimeError(
             f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
         )
-    if operation.prepare is not None:
-        check_cast(result.dtype, tensor.array.dtype)
+    check_cast(result.dtype, tensor.array.dtype)
     memory = tensor.memory()
     if not memory.flags.writeable:
         raise RuntimeError(
@@ -235,8 +236,10 @@ def floor_divide_(x: Tensor, other: Any) -> Tensor:
     return changed
 
 
-def pow_(x: Tensor, exponent: float) -> Tensor:
-    """`x **= exponent` for a number. Source: aten/src/ATen/native/Pow.cpp."""
+def pow_(x: Tensor, exponent: Any) -> Tensor:
+    """`x **= exponent`. Source: aten/src/ATen/native/Pow.cpp."""
+    if isinstance(exponent, Tensor):
+        return run_in_place(PowBackward1, x, exponent)
     return run_in_place(PowBackward0, x, constants=(exponent,))
 
 
@@ -300,6 +303,7 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
         value = _as_tensor(value, x)
     if places:
         _check_fits(value.array.shape, part.array[places].shape)
+        _check_puttable(value, part, places)
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
@@ -329,6 +333,20 @@ def _check_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
         raise RuntimeError(
             f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result of shape "
             f"{list(wanted)}"
+        )
+
+
+def _check_puttable(value: Tensor, part: Tensor, places: tuple[Any, ...]) -> None:
+    """Refuse a value of another dtype than `part`, save one number under a mask.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `index_put_` and `canDispatchToMaskedFill`, aten/src/ATen/native/TensorAdvancedIndexing.cpp.
+    """
+    is_mask = all(place is FULL or place.dtype == BOOL for place in places)
+    if value.dtype != part.dtype and not (is_mask and value.numel() == 1):
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{part.dtype.scalar_type} for the destination and {value.dtype.scalar_type} for the source."
         )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ..dtypes import dtype_of
 from .copying import contiguous
 from .operation import Operation, array_of, broadcast_shape
-from .promotion import ForeignOperandError
+from .promotion import ForeignOperandError, check_kernel
 from .shapes import (
     SqueezeBackward4,
     expand,
@@ -37,6 +38,7 @@ class MmBackward0(Operation):
 
     @staticmethod
     def forward(a: Any, b: Any, *_: bool) -> Any:
+        check_kernel("addmm_impl_cpu_", a.dtype)
         return a @ b
 
 
@@ -52,6 +54,7 @@ class BmmBackward0(Operation):
 
     @staticmethod
     def forward(a: Any, b: Any) -> Any:
+        check_kernel("bmm", a.dtype)
         return a @ b
 
 
@@ -66,6 +69,7 @@ class MvBackward0(Operation):
 
     @staticmethod
     def forward(a: Any, v: Any) -> Any:
+        check_kernel("addmv_impl_cpu", a.dtype)
         return a @ v
 
 
@@ -80,6 +84,7 @@ class DotBackward0(Operation):
 
     @staticmethod
     def forward(v: Any, w: Any) -> Any:
+        check_kernel("dot", v.dtype)
         return v @ w
 
 
@@ -96,6 +101,7 @@ class AddmmBackward0(Operation):
 
     @staticmethod
     def forward(bias: Any, a: Any, b: Any, *_: bool) -> Any:
+        check_kernel("addmm_impl_cpu_", a.dtype)
         return a @ b + bias
 
 
@@ -120,6 +126,15 @@ def _check_product(a: Any, b: Any) -> None:
         )
 
 
+def _check_same_dtype(a: Any, b: Any, complaint: str) -> None:
+    """Refuse operands of two dtypes, since products bring nothing to a common one; `complaint` names both.
+
+    Raises: RuntimeError with PyTorch's text.
+    """
+    if array_of(a).dtype != array_of(b).dtype:
+        raise RuntimeError(complaint.format(dtype_of(array_of(a).dtype), dtype_of(array_of(b).dtype)))
+
+
 def _is_transposed(x: Any) -> bool:
     """True when the matrix `x` lies in memory column by column."""
     flags = array_of(x).flags
@@ -129,9 +144,11 @@ def _is_transposed(x: Any) -> bool:
 def addmm(bias: Any, a: Any, b: Any) -> Any:
     """`bias + a @ b`: (m,), (n, k) and (k, m) give (n, m).
 
-    Raises: RuntimeError when the shapes don't fit.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
+    _check_same_dtype(bias, b, "self and mat2 must have the same dtype, but got {0.scalar_type} and {1.scalar_type}")
+    _check_same_dtype(a, b, "mat1 and mat2 must have the same dtype, but got {0.scalar_type} and {1.scalar_type}")
     _check_product(a, b)
     return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
@@ -139,19 +156,20 @@ def addmm(bias: Any, a: Any, b: Any) -> Any:
 def mm(a: Any, b: Any) -> Any:
     """Matrix times matrix: (n, k) and (k, m) give (n, m).
 
-    Raises: RuntimeError when the shapes don't fit.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if len(a.shape) != 2 or len(b.shape) != 2:
         raise RuntimeError(f"{'self' if len(a.shape) != 2 else 'mat2'} must be a matrix")
     _check_product(a, b)
+    _check_same_dtype(a, b, "expected m1 and m2 to have the same dtype, but got: {0.cpp_name} != {1.cpp_name}")
     return MmBackward0.run(a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
 def bmm(a: Any, b: Any) -> Any:
     """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
 
-    Raises: RuntimeError when the shapes don't fit.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if len(a.shape) != 3 or len(b.shape) != 3:
@@ -161,13 +179,14 @@ def bmm(a: Any, b: Any) -> Any:
         raise RuntimeError(
             f"Expected size for first two dimensions of batch2 tensor to be: {expected} but got: {list(b.shape[:2])}."
         )
+    _check_same_dtype(a, b, "expected scalar type {0.scalar_type} but found {1.scalar_type}")
     return BmmBackward0.run(a, b)
 
 
 def mv(a: Any, v: Any) -> Any:
     """Matrix times vector: (n, k) and (k,) give (n,).
 
-    Raises: RuntimeError when the shapes don't fit.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(a.shape) != 2 or len(v.shape) != 1:
@@ -176,17 +195,21 @@ def mv(a: Any, v: Any) -> Any:
         raise RuntimeError(
             f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec ({v.shape[0]})"
         )
+    names = "{1.scalar_type}, {0.scalar_type}, and {1.scalar_type}"  # the second is that of a bias
+    _check_same_dtype(a, v, f"addmv input tensors must have the same dtype, but got {names}")
     return MvBackward0.run(a, v)
 
 
 def dot(v: Any, w: Any) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
-    Raises: RuntimeError for what is no vector, or when the lengths differ.
+    Raises: RuntimeError for what is no vector, or when the lengths or the dtypes differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(v.shape) != 1 or len(w.shape) != 1:
         raise RuntimeError(f"1D tensors expected, but got {len(v.shape)}D and {len(w.shape)}D tensors")
+    words = "dot : expected both vectors to have same dtype, but found {0.scalar_type} and {1.scalar_type}"
+    _check_same_dtype(v, w, words)
     if tuple(v.shape) != tuple(w.shape):
         raise RuntimeError(
             f"inconsistent tensor size, expected tensor {list(v.shape)} and src {list(w.shape)} to have the same "
@@ -198,7 +221,8 @@ def dot(v: Any, w: Any) -> Any:
 def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
-    Raises: RuntimeError when the shapes don't fit; ForeignOperandError for what has no shape, such as a number.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for what has no shape,
+    such as a number.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if not hasattr(other, "shape"):

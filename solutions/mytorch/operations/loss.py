@@ -13,6 +13,7 @@ import numpy as np
 
 from .arithmetic import MulBackward1, Promoting, shrink
 from .operation import Operation, broadcast_shape
+from .promotion import check_kernel
 from .shapes import expand
 
 
@@ -47,6 +48,7 @@ class MseLossBackward0(Promoting):
 
     @staticmethod
     def forward(x: Any, y: Any, reduction: str) -> Any:
+        check_kernel("mse_cpu", x.dtype, "f")
         squares = (x - y) ** 2
         if reduction == "none":
             return squares

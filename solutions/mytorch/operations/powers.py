@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from ..tensor import Tensor
 from .arithmetic import MulBackward1, Promoting, SubBackward1
 from .elementwise import log
 from .operation import Operation, array_of, zeros_like
-from .promotion import promoted
+from .promotion import check_kernel, promoted
 from .selection import where
 
 
@@ -37,7 +39,7 @@ def _exponent_gradient(grad: Any, x: Any, n: Any, result: Any) -> Any:
 def _logarithm_gradient(grad: Any, n: Any, result: Any, base: float) -> Any:
     """The gradient of `n` in `base ** n` for a number `base`: with base 0, zero unless `n` is negative."""
     if base:
-        return grad * MulBackward1.run(result, constants=(math.log(base),))
+        return grad * MulBackward1.run(result, constants=(float(np.log(base)),))
     return grad * where(array_of(n) >= 0, 0.0, MulBackward1.run(result, constants=(-math.inf,)))
 
 
@@ -50,7 +52,8 @@ class PowBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, exponent: float) -> Any:
-        (x, exponent) = promoted([x, exponent])
+        x, exponent = promoted([x, exponent])
+        check_kernel("pow", x.dtype)
         return x**exponent
 
 
@@ -66,6 +69,7 @@ class PowBackward1(Promoting):
 
     @staticmethod
     def forward(x: Any, exponent: Any) -> Any:
+        check_kernel("pow", x.dtype)
         return x**exponent
 
 
@@ -78,7 +82,8 @@ class PowBackward2(Operation):
 
     @staticmethod
     def forward(exponent: Any, base: float) -> Any:
-        (exponent, base) = promoted([exponent, base])
+        exponent, base = promoted([exponent, base])
+        check_kernel("pow", exponent.dtype)
         return base**exponent
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import dtype_of
+
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
 BOOL = np.dtype(np.bool_)
@@ -76,6 +78,16 @@ def result_type(arrays: list[Any]) -> np.dtype[Any]:
                 common = found
     assert common is not None  # noqa: S101  # an operation has at least one input
     return common
+
+
+def check_kernel(name: str, dtype: np.dtype[Any], kinds: str = "if") -> None:
+    """Refuse arrays of a dtype for which PyTorch's kernel `name` is not written; most know no truth values.
+
+    Raises: NotImplementedError with PyTorch's text.
+    Source: `AT_DISPATCH_SWITCH`, aten/src/ATen/Dispatch.h.
+    """
+    if dtype.kind not in kinds:
+        raise NotImplementedError(f"\"{name}\" not implemented for '{dtype_of(dtype).scalar_type}'")
 
 
 def _priority(value: Any) -> int:

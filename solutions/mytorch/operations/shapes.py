@@ -204,7 +204,7 @@ def expand(x: Any, *size: Any) -> Any:
     shape, target = tuple(x.shape), sizes_from(size, "expand(): argument 'size'")
     lead = len(target) - len(shape)
     if lead < 0:
-        kind = dtype_of(x.dtype if isinstance(x, np.ndarray | np.generic) else x.array.dtype).tensor_type
+        kind = dtype_of(x.dtype if isinstance(x, np.ndarray | np.generic) else x.array.dtype).cpp_tensor_type
         raise RuntimeError(
             f"expand({kind}{{{list(shape)}}}, size={list(target)}): the number of sizes provided ({len(target)}) "
             f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})"
