@@ -1,6 +1,7 @@
 """mytorch: PyTorch's autograd in Python, as the course builds it. All names are PyTorch's.
 
 Dividing by zero and the like give infinities and NaN in silence, as in PyTorch: numpy's warnings are switched off.
+Unlike PyTorch's, a tensor's `grad_fn` and `output_nr` can be assigned: that is how a student's `recording.py` works.
 """
 
 from typing import Any

@@ -42,11 +42,23 @@ class set_detect_anomaly:
         AnomalyMode.enabled, AnomalyMode.check_nan = self.before
 
 
-class detect_anomaly(set_detect_anomaly):
-    """Anomaly mode for a `with` block. Source: torch/autograd/anomaly_mode.py."""
+class detect_anomaly:
+    """Anomaly mode for a `with` block, after a warning that it is slow. Source: torch/autograd/anomaly_mode.py."""
 
     def __init__(self, check_nan: bool = True) -> None:
-        super().__init__(True, check_nan)
+        self.check_nan = check_nan
+        warnings.warn(
+            "Anomaly Detection has been enabled. This mode will increase the runtime and should only be enabled for "
+            "debugging.",
+            UserWarning,
+            stacklevel=2,
+        )
+
+    def __enter__(self) -> None:
+        self.mode = set_detect_anomaly(True, self.check_nan)
+
+    def __exit__(self, *exception: object) -> None:
+        self.mode.__exit__()
 
 
 def where_recorded() -> dict[Any, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import parse_arguments
 from .dtypes import dtype as DType
 from .dtypes import dtype_of, float32, int64, type_name
 from .tensor import Tensor
@@ -16,6 +17,7 @@ from .tensor import Tensor
 _generator = np.random.default_rng(0)
 
 
+@parse_arguments
 def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """A leaf holding a copy of `data`: a number, nested lists, a numpy array or a tensor.
 
@@ -48,31 +50,37 @@ def from_numpy(array: Any) -> Tensor:
     return Tensor(array)
 
 
+@parse_arguments
 def zeros(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
     """Zeros of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.zeros(_sizes(size), dtype.numpy), requires_grad)
 
 
+@parse_arguments
 def ones(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
     """Ones of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.ones(_sizes(size), dtype.numpy), requires_grad)
 
 
-def full(size: Any, value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """`value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.full(_sizes((size,)), _array_of(value, dtype)), requires_grad)
+@parse_arguments
+def full(size: Any, fill_value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """`fill_value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    return leaf(np.full(_sizes((size,)), _array_of(fill_value, dtype)), requires_grad)
 
 
-def zeros_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """Zeros of the shape and dtype of `tensor`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.zeros(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
+@parse_arguments
+def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """Zeros of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    return leaf(np.zeros(x.array.shape, (dtype or x.dtype).numpy), requires_grad)
 
 
-def ones_like(tensor: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
-    """Ones of the shape and dtype of `tensor`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.ones(tensor.array.shape, (dtype or tensor.dtype).numpy), requires_grad)
+@parse_arguments
+def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+    """Ones of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    return leaf(np.ones(x.array.shape, (dtype or x.dtype).numpy), requires_grad)
 
 
+@parse_arguments
 def arange(
     start: float, end: float | None = None, step: float = 1, *, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
@@ -97,11 +105,13 @@ def manual_seed(seed: int) -> np.random.Generator:
     return _generator
 
 
+@parse_arguments
 def randn(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
     """Random numbers of mean 0 and variance 1 in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.asarray(_generator.standard_normal(_sizes(size)), dtype.numpy), requires_grad)
 
 
+@parse_arguments
 def rand(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
     """Random numbers, even from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.asarray(_generator.random(_sizes(size)), dtype.numpy), requires_grad)

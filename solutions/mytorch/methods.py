@@ -9,6 +9,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from .arguments import parse_arguments
 from .backward import tensor_backward
 from .operations import (
     arithmetic,
@@ -187,6 +188,8 @@ def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return operator
 
 
+for _table in (FUNCTIONS, METHODS):
+    _table.update({name: parse_arguments(function, name) for name, function in _table.items()})
 for _name, _function in BINARY.items():
     setattr(Tensor, _name, _operator(_function))
 for _name, _function in {**REFUSED, **OPERATORS, **FUNCTIONS, **METHODS, **PROPERTIES}.items():

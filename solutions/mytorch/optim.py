@@ -10,6 +10,7 @@ from typing import Any
 
 from .grad_mode import no_grad
 from .tensor import Tensor
+from .unsupported import missing
 
 
 class SGD:
@@ -106,3 +107,12 @@ class SGD:
                 with no_grad():
                     zeroed: Any = parameter.grad
                     zeroed.zero_()
+
+    def __getattr__(self, name: str) -> Any:
+        """Nothing: this is only asked for names that the optimizer doesn't have."""
+        raise missing(f"'{type(self).__name__}' object", name)
+
+
+def __getattr__(name: str) -> Any:
+    """Nothing: this is only asked for names that the module doesn't have."""
+    raise missing(f"module '{__name__}'", name)

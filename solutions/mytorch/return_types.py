@@ -18,7 +18,7 @@ class ValuesAndIndices(NamedTuple):
     indices: Any
 
     def __repr__(self) -> str:
-        return f"torch.return_types.{type(self).__name__}(\nvalues={self.values},\nindices={self.indices})"
+        return f"torch.return_types.{type(self).__name__}(\nvalues={self.values!r},\nindices={self.indices!r})"
 
 
 class max(ValuesAndIndices):  # noqa: A001  # PyTorch's name

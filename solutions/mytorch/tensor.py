@@ -6,6 +6,7 @@ Source: torch/csrc/autograd/variable.h and torch/_tensor.py, version 2.13.
 
 from __future__ import annotations
 
+import copy
 import warnings
 import weakref
 from typing import Any
@@ -22,6 +23,12 @@ from .size import Size, wrap_dim
 from .unsupported import missing
 
 Array = NDArray[Any]
+
+LEAVES_ONLY = "you can only change requires_grad flags of leaf variables."
+DETACH_INSTEAD = (
+    "If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = "
+    "var.detach()."
+)
 
 
 class Tensor:
@@ -68,20 +75,29 @@ class Tensor:
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
-        if self.grad_fn is not None and not wanted:
-            raise RuntimeError(
-                "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in "
-                "a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
-            )
         if not isinstance(wanted, bool):
             raise RuntimeError("requires_grad must be a bool")  # noqa: TRY004  # as PyTorch
+        if self.grad_fn is not None:
+            raise RuntimeError(LEAVES_ONLY if wanted else f"{LEAVES_ONLY} {DETACH_INSTEAD}")
         if wanted and not self.dtype.is_floating_point:
-            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+            raise RuntimeError("only Tensors of floating point and complex dtype can require gradients")
         self._requires_grad = wanted
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """This tensor, with its flag switched."""
-        self.requires_grad = requires_grad
+        """This tensor, with its flag switched; one that was computed may be asked for the flag that it has.
+
+        Raises: RuntimeError for a computed tensor that shall not require grad, or whole numbers that shall; TypeError
+        for what is no truth value.
+        """
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                f"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {type_name(requires_grad)}"
+            )
+        if self.grad_fn is not None and not requires_grad:
+            raise RuntimeError(f"{LEAVES_ONLY} {DETACH_INSTEAD}")
+        if requires_grad and not self.dtype.is_floating_point:
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+        self._requires_grad = requires_grad
         return self
 
     @property
@@ -320,8 +336,28 @@ class Tensor:
     def __hash__(self) -> int:
         return id(self)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        """A leaf with the same numbers and flag, whose memory and gradient are its own.
+
+        Raises: RuntimeError for a computed tensor.
+        """
+        if self.grad_fn is not None:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
+                "moment."
+            )
+        twin = self.detach_copy()
+        twin._requires_grad = self._requires_grad
+        twin._grad = copy.deepcopy(self._grad, memo)
+        return twin
+
     def __getattr__(self, name: str) -> Any:
-        """Nothing: this is only asked for names that tensors don't have."""
+        """Nothing: this is only asked for names that tensors don't have, or for those that need an array.
+
+        Raises: AttributeError that says what to do instead; TypeError for a tensor that was made of no array.
+        """
+        if name in {"dtype", "shape"}:
+            raise TypeError("torch.Tensor(data) is not supported here: use torch.tensor(data)")
         raise missing("'Tensor' object", name)
 
     def __repr__(self) -> str:

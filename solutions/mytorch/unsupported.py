@@ -57,17 +57,59 @@ INSTEAD = {
     "functional": "torch.autograd.grad, with create_graph=True for second derivatives",
     "forward_ad": "torch.autograd.grad",
     "inference_mode": "torch.no_grad()",
+    "func": "torch.autograd.grad",
+    "vmap": "a loop, and torch.stack",
     "profiler": "Python's own cProfile",
     "Variable": "torch.tensor(..., requires_grad=True)",
     "saved_tensors_hooks": "a torch.autograd.Function that keeps what you want kept",
     "register_multi_grad_hook": "tensor.register_hook on each tensor",
+    "data_ptr": "numpy.shares_memory(x.detach().numpy(), y.detach().numpy())",
+    "stride": "x.detach().numpy().strides, which count bytes",
+    "is_contiguous": "x.detach().numpy().flags.c_contiguous",
+    "type": "x.dtype, or x.to(dtype)",
+    "is_floating_point": "x.dtype.is_floating_point",
+    "nelement": "x.numel()",
+    "view_as": "x.view(y.shape)",
+    "reshape_as": "x.reshape(y.shape)",
+    "expand_as": "x.expand(y.shape)",
+    "repeat": "torch.cat([x, x])",
+    "flip": "x[[2, 1, 0]], a list of places",
+    "masked_fill": "torch.where(mask, value, x)",
+    "index_select": "x[indices]",
+    "amax": "x.max(dim).values",
+    "amin": "x.min(dim).values",
+    "sign": "(x > 0).float() - (x < 0).float()",
+    "log2": "x.log() / math.log(2)",
+    "log10": "x.log() / math.log(10)",
+    "empty": "torch.zeros",
+    "empty_like": "torch.zeros_like",
+    "full_like": "torch.full(x.shape, value)",
+    "randn_like": "torch.randn(x.shape)",
+    "rand_like": "torch.rand(x.shape)",
+    "as_tensor": "torch.tensor, which copies",
+    "is_tensor": "isinstance(x, torch.Tensor)",
+    "param_groups": "optimizer.lr, and one SGD for each group",
+    "state_dict": "dict(model.named_parameters())",
+    "load_state_dict": "parameter.data.copy_(value) for each parameter",
+    "Adam": "torch.optim.SGD, with momentum",
+    "lr_scheduler": "optimizer.lr *= 0.9 in the loop",
+    "Sigmoid": "a Module whose forward calls x.sigmoid()",
+    "L1Loss": "(x - y).abs().mean()",
+    "BCELoss": "-(y * x.log() + (1 - y) * (1 - x).log()).mean()",
+    **dict.fromkeys(("device", "cpu", "cuda"), "the tensor as it is: all of them are on the CPU"),
+    **dict.fromkeys(("float16", "bfloat16", "half"), "float32"),
+    **dict.fromkeys(("int32", "int16", "int8", "uint8", "int", "short"), "int64"),
+    **dict.fromkeys(("complex64", "complex128", "real", "imag", "conj"), "float64: there are no complex numbers"),
+    **dict.fromkeys(("CrossEntropyLoss", "NLLLoss"), ADVICE["cross_entropy"]),
+    **dict.fromkeys(("train", "eval", "training"), "the module as it is: none of its layers does something else"),
 }
 
 
 def missing(owner: str, name: str) -> AttributeError:
     """An error about a name that `owner` doesn't have, which says where to look. Source: none, as for `refusal`."""
-    if name in INSTEAD:
-        return AttributeError(f"{owner} has no attribute '{name}', which is not supported here: use {INSTEAD[name]}")
+    instead = INSTEAD.get(name) or ADVICE.get(name)
+    if instead:
+        return AttributeError(f"{owner} has no attribute '{name}', which is not supported here: use {instead}")
     return AttributeError(
         f"{owner} has no attribute '{name}'. If PyTorch has it, it is not supported here: build it from the operations "
         "that are listed in mytorch/methods.py"

@@ -1,5 +1,7 @@
 """Mistakes by name: what is raised, PyTorch's words for it, and how to make it with a module and a leaf of two."""
 
+import copy
+
 from tests.reference.conftest import leaf
 
 
@@ -90,6 +92,36 @@ CASES = {
         RuntimeError,
         "only Tensors of floating point dtype can require gradients",
         lambda t, x: t.tensor([1, 2]).requires_grad_(),
+    ),
+    "integer flag assigned": (
+        RuntimeError,
+        "only Tensors of floating point and complex dtype can require gradients",
+        lambda t, x: setattr(t.tensor([1, 2]), "requires_grad", True),
+    ),
+    "flag of a computed tensor": (
+        RuntimeError,
+        "you can only change requires_grad flags of leaf variables.",
+        lambda t, x: setattr(x * 2, "requires_grad", True),
+    ),
+    "flag off, assigned": (
+        RuntimeError,
+        "If you want to use a computed variable in a subgraph that doesn't require differentiation",
+        lambda t, x: setattr(x * 2, "requires_grad", False),
+    ),
+    "number for a flag": (
+        TypeError,
+        "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not int",
+        lambda t, x: x.requires_grad_(1),
+    ),
+    "integer parameter": (
+        RuntimeError,
+        "Only Tensors of floating point and complex dtype can require gradients",
+        lambda t, x: t.nn.Parameter(t.tensor([1, 2])),
+    ),
+    "copied in depth": (
+        RuntimeError,
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment.",
+        lambda t, x: copy.deepcopy(x * 2),
     ),
     "flag off": (
         RuntimeError,

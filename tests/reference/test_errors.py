@@ -73,8 +73,8 @@ OWN_WORDS = {
     ),
     "layer": (
         AttributeError,
-        "module 'mytorch.nn' has no attribute 'Sigmoid'. If PyTorch",
-        lambda t, x: t.nn.Sigmoid(),
+        "module 'mytorch.nn' has no attribute 'Dropout'. If PyTorch",
+        lambda t, x: t.nn.Dropout(),
     ),
     "mode": (
         AttributeError,
@@ -85,6 +85,38 @@ OWN_WORDS = {
         AttributeError,
         "'Module' object has no attribute 'register_buffer'. If PyTorch",
         lambda t, x: t.nn.Module().register_buffer("b", x),
+    ),
+    "data of a class": (TypeError, "torch.Tensor(data) is not supported here: use", lambda t, x: t.Tensor([1.0]).shape),
+    "device": (TypeError, "to('cpu') is not supported here: use a dtype, or a tensor", lambda t, x: x.to("cpu")),
+    "argument": (
+        TypeError,
+        "sum(dtype=) is not supported here: use x.to(dtype) first",
+        lambda t, x: x.sum(dtype=t.float64),
+    ),
+    "argument of a new tensor": (
+        TypeError,
+        "zeros(device=) is not supported here: leave it out",
+        lambda t, x: t.zeros(2, device="cpu"),
+    ),
+    "misspelt argument": (
+        TypeError,
+        "sum(dmi=) is not supported here: use x, dim, keepdim",
+        lambda t, x: x.sum(dmi=0),
+    ),
+    "groups of an optimizer": (
+        AttributeError,
+        "'SGD' object has no attribute 'param_groups', which is not supported here: use optimizer.lr",
+        lambda t, x: t.optim.SGD([x]).param_groups,
+    ),
+    "optimizer": (
+        AttributeError,
+        "module 'mytorch.optim' has no attribute 'Adam', which is not supported here: use torch.optim.SGD",
+        lambda t, x: t.optim.Adam([x]),
+    ),
+    "loss as a function": (
+        AttributeError,
+        "module 'mytorch.nn.functional' has no attribute 'softmax', which is not supported here: use x.exp() /",
+        lambda t, x: t.nn.functional.softmax(x, 0),
     ),
     "complex": (TypeError, "tensors of complex128 are not supported", lambda t, x: t.from_numpy(_complex())),
     "complex data": (TypeError, "invalid data type", lambda t, x: t.tensor(1j)),

@@ -268,11 +268,13 @@ def test_anomaly_mode_can_leave_nan_alone(torch):
     assert x.grad.item() != x.grad.item()
 
 
-@pytest.mark.filterwarnings("ignore:Anomaly Detection has been enabled")
 def test_detect_anomaly_is_a_block(torch):
-    """It ends with the block."""
+    """It begins with the block, after a warning, and ends with it."""
     x = leaf(torch)
-    with torch.autograd.detect_anomaly():
+    with pytest.warns(UserWarning, match=r"Anomaly Detection has been enabled\. This mode will increase the runtime"):
+        block = torch.autograd.detect_anomaly()
+    assert (x * 2).grad_fn.metadata == {}
+    with block:
         assert "traceback_" in (x * 2).grad_fn.metadata
     assert (x * 2).grad_fn.metadata == {}
 

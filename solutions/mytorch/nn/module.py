@@ -16,6 +16,7 @@ from ..unsupported import missing
 class Parameter(Tensor):
     """A leaf that a module lists among its parameters; it shares the memory of `data`.
 
+    Raises: RuntimeError for whole numbers, unless they require no gradient.
     Source: torch/nn/parameter.py.
     """
 
@@ -25,7 +26,13 @@ class Parameter(Tensor):
 
     def __init__(self, data: Tensor, requires_grad: bool = True) -> None:
         super().__init__(data.memory())
+        if requires_grad and not data.dtype.is_floating_point:
+            raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
         self._requires_grad = requires_grad
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+        """A parameter with the same numbers and flag, and memory of its own."""
+        return Parameter(self.detach_copy(), self._requires_grad)
 
     def __repr__(self) -> str:
         return f"Parameter containing:\n{super().__repr__()}"

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import parse_arguments
 from ..tensor import Tensor
 from .operation import Operation
 from .promotion import BOOL, floating, promoted
@@ -242,6 +243,7 @@ def sub(x: Any, other: Any, *, alpha: float = 1) -> Any:
     return SubBackward0.run(x, other, constants=(alpha,))
 
 
+@parse_arguments
 def rsub(x: Any, other: Any, *, alpha: float = 1) -> Any:
     """`other - alpha * x`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     if isinstance(other, Tensor):

@@ -62,7 +62,13 @@ def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
 
 
 def to(x: Tensor, dtype: Any) -> Tensor:
-    """`x` in `dtype`, or in the dtype of a tensor. Source: aten/src/ATen/native/TensorConversions.cpp."""
+    """`x` in `dtype`, or in the dtype of a tensor.
+
+    Raises: TypeError for anything else, such as the name of a device.
+    Source: aten/src/ATen/native/TensorConversions.cpp.
+    """
+    if not isinstance(dtype, Tensor | dtypes.dtype):
+        raise TypeError(f"to({dtype!r}) is not supported here: use a dtype, or a tensor that has it")
     return cast(x, dtype.array.dtype if isinstance(dtype, Tensor) else dtype.numpy)
 
 

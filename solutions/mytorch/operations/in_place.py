@@ -291,9 +291,9 @@ def fill_(x: Tensor, value: Any) -> Tensor:
     return run_in_place(FillBackward3, x, value)
 
 
-def copy_(x: Tensor, source: Tensor) -> Tensor:
-    """All elements replaced by those of `source`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
-    return run_in_place(CopyBackwards, x, source)
+def copy_(x: Tensor, src: Tensor) -> Tensor:
+    """All elements replaced by those of `src`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
+    return run_in_place(CopyBackwards, x, src)
 
 
 def assign(x: Tensor, key: Any, value: Any) -> None:

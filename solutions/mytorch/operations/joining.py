@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import parse_arguments
 from ..dtypes import type_name
 from ..recording import compute_requires_grad, make_node, set_history
 from ..size import wrap_dim
@@ -142,6 +143,7 @@ def check_all_tensors(name: str, tensors: Any) -> None:
             raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type_name(each)}")
 
 
+@parse_arguments
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` one after the other along `dim`.
 
@@ -171,6 +173,7 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     return CatBackward0.run(*tensors, constants=(dim, tuple(each.shape[dim] for each in tensors)))
 
 
+@parse_arguments
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` of one shape along a new dimension `dim`.
 

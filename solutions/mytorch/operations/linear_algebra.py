@@ -153,69 +153,70 @@ def addmm(bias: Any, a: Any, b: Any) -> Any:
     return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
-def mm(a: Any, b: Any) -> Any:
+def mm(x: Any, mat2: Any) -> Any:
     """Matrix times matrix: (n, k) and (k, m) give (n, m).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
-    if len(a.shape) != 2 or len(b.shape) != 2:
-        raise RuntimeError(f"{'self' if len(a.shape) != 2 else 'mat2'} must be a matrix")
-    _check_product(a, b)
-    _check_same_dtype(a, b, "expected m1 and m2 to have the same dtype, but got: {0.cpp_name} != {1.cpp_name}")
-    return MmBackward0.run(a, b, constants=(_is_transposed(a), _is_transposed(b)))
+    if len(x.shape) != 2 or len(mat2.shape) != 2:
+        raise RuntimeError(f"{'self' if len(x.shape) != 2 else 'mat2'} must be a matrix")
+    _check_product(x, mat2)
+    _check_same_dtype(x, mat2, "expected m1 and m2 to have the same dtype, but got: {0.cpp_name} != {1.cpp_name}")
+    return MmBackward0.run(x, mat2, constants=(_is_transposed(x), _is_transposed(mat2)))
 
 
-def bmm(a: Any, b: Any) -> Any:
+def bmm(x: Any, mat2: Any) -> Any:
     """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
-    if len(a.shape) != 3 or len(b.shape) != 3:
-        raise RuntimeError(f"{'batch1' if len(a.shape) != 3 else 'batch2'} must be a 3D tensor")
-    expected = [a.shape[0], a.shape[2]]
-    if list(b.shape[:2]) != expected:
+    if len(x.shape) != 3 or len(mat2.shape) != 3:
+        raise RuntimeError(f"{'batch1' if len(x.shape) != 3 else 'batch2'} must be a 3D tensor")
+    expected = [x.shape[0], x.shape[2]]
+    found = list(mat2.shape[:2])
+    if found != expected:
         raise RuntimeError(
-            f"Expected size for first two dimensions of batch2 tensor to be: {expected} but got: {list(b.shape[:2])}."
+            f"Expected size for first two dimensions of batch2 tensor to be: {expected} but got: {found}."
         )
-    _check_same_dtype(a, b, "expected scalar type {0.scalar_type} but found {1.scalar_type}")
-    return BmmBackward0.run(a, b)
+    _check_same_dtype(x, mat2, "expected scalar type {0.scalar_type} but found {1.scalar_type}")
+    return BmmBackward0.run(x, mat2)
 
 
-def mv(a: Any, v: Any) -> Any:
+def mv(x: Any, vec: Any) -> Any:
     """Matrix times vector: (n, k) and (k,) give (n,).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
-    if len(a.shape) != 2 or len(v.shape) != 1:
-        raise RuntimeError(f"vector + matrix @ vector expected, got 1, {len(a.shape)}, {len(v.shape)}")
-    if a.shape[1] != v.shape[0]:
+    if len(x.shape) != 2 or len(vec.shape) != 1:
+        raise RuntimeError(f"vector + matrix @ vector expected, got 1, {len(x.shape)}, {len(vec.shape)}")
+    if x.shape[1] != vec.shape[0]:
         raise RuntimeError(
-            f"size mismatch, got input ({a.shape[0]}), mat ({a.shape[0]}x{a.shape[1]}), vec ({v.shape[0]})"
+            f"size mismatch, got input ({x.shape[0]}), mat ({x.shape[0]}x{x.shape[1]}), vec ({vec.shape[0]})"
         )
     names = "{1.scalar_type}, {0.scalar_type}, and {1.scalar_type}"  # the second is that of a bias
-    _check_same_dtype(a, v, f"addmv input tensors must have the same dtype, but got {names}")
-    return MvBackward0.run(a, v)
+    _check_same_dtype(x, vec, f"addmv input tensors must have the same dtype, but got {names}")
+    return MvBackward0.run(x, vec)
 
 
-def dot(v: Any, w: Any) -> Any:
+def dot(x: Any, tensor: Any) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
     Raises: RuntimeError for what is no vector, or when the lengths or the dtypes differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
-    if len(v.shape) != 1 or len(w.shape) != 1:
-        raise RuntimeError(f"1D tensors expected, but got {len(v.shape)}D and {len(w.shape)}D tensors")
+    if len(x.shape) != 1 or len(tensor.shape) != 1:
+        raise RuntimeError(f"1D tensors expected, but got {len(x.shape)}D and {len(tensor.shape)}D tensors")
     words = "dot : expected both vectors to have same dtype, but found {0.scalar_type} and {1.scalar_type}"
-    _check_same_dtype(v, w, words)
-    if tuple(v.shape) != tuple(w.shape):
+    _check_same_dtype(x, tensor, words)
+    if tuple(x.shape) != tuple(tensor.shape):
         raise RuntimeError(
-            f"inconsistent tensor size, expected tensor {list(v.shape)} and src {list(w.shape)} to have the same "
-            f"number of elements, but got {math.prod(v.shape)} and {math.prod(w.shape)} elements respectively"
+            f"inconsistent tensor size, expected tensor {list(x.shape)} and src {list(tensor.shape)} to have the same "
+            f"number of elements, but got {math.prod(x.shape)} and {math.prod(tensor.shape)} elements respectively"
         )
-    return DotBackward0.run(v, w)
+    return DotBackward0.run(x, tensor)
 
 
 def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .. import return_types
+from ..arguments import parse_arguments
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
 from .operation import Operation, array_of, broadcast_shape, zeros_like
@@ -178,8 +179,9 @@ class MinBackward0(MaxBackward0):
     """The smallest elements along a dimension; of equal ones the first. Source: `min.dim`, derivatives.yaml."""
 
 
-def where(condition: Any, x: Any, y: Any) -> Any:
-    """`x` where `condition` holds, `y` elsewhere; both may be numbers.
+@parse_arguments
+def where(condition: Any, x: Any, other: Any) -> Any:
+    """`x` where `condition` holds, `other` elsewhere; both may be numbers.
 
     Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other.
     Source: aten/src/ATen/native/TensorCompare.cpp.
@@ -190,10 +192,10 @@ def where(condition: Any, x: Any, y: Any) -> Any:
             "where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype.scalar_type}"
         )
-    broadcast_shape(np.shape(mask), broadcast_shape(np.shape(array_of(x)), np.shape(array_of(y))))
-    if any(isinstance(each, Tensor) for each in (condition, x, y)):
-        x, y = _as_input(x, y), _as_input(y, x)
-    return WhereBackward0.run(x, y, constants=(mask,))
+    broadcast_shape(np.shape(mask), broadcast_shape(np.shape(array_of(x)), np.shape(array_of(other))))
+    if any(isinstance(each, Tensor) for each in (condition, x, other)):
+        x, other = _as_input(x, other), _as_input(other, x)
+    return WhereBackward0.run(x, other, constants=(mask,))
 
 
 def _as_input(value: Any, other: Any) -> Any:

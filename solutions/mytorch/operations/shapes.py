@@ -164,13 +164,13 @@ def view(x: Any, *size: Any) -> Any:
     return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
 
 
-def reshape(x: Any, *size: Any) -> Any:
-    """The same elements in the shape `size`: a view where the memory allows it, else a copy.
+def reshape(x: Any, *shape: Any) -> Any:
+    """The same elements in the shape `shape`: a view where the memory allows it, else a copy.
 
     Raises: RuntimeError when the elements don't fit.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
-    wanted = _resolved(sizes_from(size, "reshape(): argument 'shape'"), math.prod(x.shape))
+    wanted = _resolved(sizes_from(shape, "reshape(): argument 'shape'"), math.prod(x.shape))
     if _is_viewable(x, wanted):
         return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
     return unsafe_view(clone(x), wanted)

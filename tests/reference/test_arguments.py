@@ -1,0 +1,51 @@
+"""Arguments by name, as PyTorch and numpy call them."""
+
+import copy
+
+import pytest
+
+from tests.reference.conftest import leaf
+
+CALLS = {
+    "sum": (lambda t, m: m.sum(axis=0, keepdims=True), lambda t, m: m.sum(0, True)),
+    "input": (lambda t, m: t.exp(input=m), lambda t, m: m.exp()),
+    "other": (lambda t, m: t.add(input=m, other=m, alpha=2), lambda t, m: m + m + m),
+    "matrices": (lambda t, m: t.mm(input=m, mat2=m), lambda t, m: m @ m),
+    "vector": (lambda t, m: t.mv(m, vec=m[0]), lambda t, m: m @ m[0]),
+    "vectors": (lambda t, m: t.dot(m[0], tensor=m[0]), lambda t, m: m[0] @ m[0]),
+    "batches": (lambda t, m: t.bmm(m[None], mat2=m[None]), lambda t, m: m[None] @ m[None]),
+    "cat": (lambda t, m: t.cat(tensors=[m, m], axis=1), lambda t, m: t.cat([m, m], 1)),
+    "where": (lambda t, m: t.where(condition=m > 1, input=m, other=0.0), lambda t, m: t.where(m > 1, m, 0.0)),
+    "shape": (lambda t, m: m.reshape(shape=(4,)), lambda t, m: m.flatten()),
+    "view": (lambda t, m: m.view(size=(4,)), lambda t, m: m.view(4)),
+    "dims": (lambda t, m: m.permute(dims=(1, 0)), lambda t, m: m.t()),
+    "split": (lambda t, m: m.split(split_size=1)[1], lambda t, m: m[1:]),
+    "zeros": (lambda t, m: t.zeros(size=(2, 2)), lambda t, m: t.zeros(2, 2)),
+    "full": (lambda t, m: t.full(size=(2,), fill_value=3.0), lambda t, m: t.ones(2) * 3),
+    "like": (lambda t, m: t.ones_like(input=m), lambda t, m: t.ones(2, 2)),
+    "any": (lambda t, m: (m > 3).any(dim=0), lambda t, m: t.tensor([False, True])),
+    "all": (lambda t, m: (m > 1).all(dim=1, keepdim=True), lambda t, m: t.tensor([[False], [True]])),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_arguments_have_pytorchs_names_and_numpys(torch, name):
+    """Each of the two calls gives the same."""
+    by_name, plain = CALLS[name]
+    m = leaf(torch, [[1.0, 2.0], [3.0, 4.0]])
+    found, expected = by_name(torch, m), plain(torch, m)
+    assert (found.tolist(), found.dtype) == (expected.tolist(), expected.dtype)
+
+
+def test_a_leaf_is_copied_in_depth_with_its_gradient(torch):
+    """Memory and gradient are the copy's own; a module's parameters are parameters again."""
+    x = leaf(torch, [1.0, 2.0])
+    (x * 3).sum().backward()
+    twin = copy.deepcopy(x)
+    (twin * 4).sum().backward()
+    assert (x.grad.tolist(), twin.grad.tolist(), twin.requires_grad) == ([3.0, 3.0], [7.0, 7.0], True)
+    layer = torch.nn.Linear(2, 1)
+    again = copy.deepcopy(layer)
+    again(torch.ones(1, 2)).sum().backward()
+    assert [name for name, _ in again.named_parameters()] == ["weight", "bias"]
+    assert (layer.weight.grad, again.weight.grad.tolist()) == (None, [[1.0, 1.0]])
