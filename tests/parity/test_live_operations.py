@@ -33,7 +33,8 @@ SINGLE = {
     "maximum broadcast": "torch.maximum(M, x + 0.5)", "where": "torch.where(x > 1.5, x, y)",
     "where number": "torch.where(x > 1.5, x, 0.)", "number where": "torch.where(x > 1.5, 2., x)",
     "reshape": "M.reshape(4)", "reshape same": "M.reshape(2, 2)", "view": "M.view(4)", "view -1": "M.view(-1)",
-    "flatten": "M.flatten()", "transposed reshape": "M.t().reshape(4)", "transpose": "M.transpose(0, 1)",
+    "flatten": "M.flatten()", "transposed reshape": "M.t().reshape(4)",
+    "column reshape": "M[:, 0].reshape(2, 1)", "transpose": "M.transpose(0, 1)",
     "mT": "M.mT", "t": "M.t()", "permute": "B.permute(2, 0, 1)", "T": "M.T", "unsqueeze": "x.unsqueeze(0)",
     "None": "x[None]", "squeeze": "K.squeeze()", "squeeze 0": "K.squeeze(0)", "squeeze 1": "K.squeeze(1)",
     "squeeze both": "K.squeeze((0, 2))", "expand": "x.expand(3, 2)", "expand -1": "x.expand(3, -1)",
@@ -53,7 +54,7 @@ SINGLE = {
 # Values, forward graph and gradients are PyTorch's; the graph of the gradients, which shows how memory lies, is not.
 LAYOUT = {
     "vector by matrix": "x @ M", "vector by batch": "x @ B", "matrix by batch": "M @ B", "bmm": "B @ B",
-    "abs": "x.abs() * x",
+    "abs": "x.abs() * x", "transposed as it is": "M.t().reshape(1, 2, 2)",
 }  # fmt: skip
 
 

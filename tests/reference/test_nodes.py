@@ -129,6 +129,41 @@ def test_saved_tensors_are_freed_by_backward_other_values_are_not(torch):
     assert s.grad_fn._saved_self_sym_sizes == (1,)
 
 
+def test_what_was_never_saved_is_none_also_afterwards(torch):
+    """The operand whose gradient alone would need it: nothing is gone, since nothing was there."""
+    x = torch.tensor([2.0], requires_grad=True)
+    y = x * 3
+    assert y.grad_fn._saved_self is None
+    y.backward()
+    assert y.grad_fn._saved_self is None
+
+
+def test_places_are_read_as_tensors_until_they_are_freed(torch):
+    """Lists of indices and masks, unlike the sizes beside them."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    picked = x[[1, 0]]
+    (places,) = picked.grad_fn._saved_indices
+    assert places.tolist() == [1, 0]
+    picked.sum().backward()
+    assert picked.grad_fn._saved_self_sym_sizes == (2,)
+    with pytest.raises(RuntimeError, match="Trying to backward through the graph a second time"):
+        picked.grad_fn._saved_indices  # noqa: B018  # reading it is the point
+
+
+def test_nodes_show_what_pytorchs_keep(torch):
+    """And hide what the formulas of the reference need besides."""
+    x = torch.tensor([[2.0]], requires_grad=True)
+    for node, names in [
+        ((1 - x).grad_fn, ["_saved_alpha"]),
+        (x.view(1).grad_fn, ["_saved_self_sym_sizes"]),
+        (x.expand(2, 1).grad_fn, ["_saved_self_sym_sizes"]),
+        (torch.cat([x, x]).grad_fn, ["_saved_dim"]),
+        (x.unbind()[0].grad_fn, ["_saved_dim"]),
+        (x.double().grad_fn, []),
+    ]:
+        assert [name for name in dir(node) if name.startswith("_saved_")] == names
+
+
 def test_an_unknown_attribute_is_an_attribute_error(torch):
     """`_saved_` opens no other doors."""
     node = (torch.tensor([2.0], requires_grad=True) * 3).grad_fn

@@ -156,7 +156,7 @@ class RsubBackward0(Operation):
 class RsubBackward1(Operation):
     """`other - alpha * self` for a number `other`, which has no edge. Source: `rsub.Scalar`, derivatives.yaml."""
 
-    keeps = ("other", "alpha")
+    keeps = ("_other", "alpha")
     gradients = (lambda grad, number, alpha: scale(-grad, alpha),)
 
     @staticmethod

@@ -30,7 +30,7 @@ class ToCopyBackward0(Operation):
     Source: `_to_copy`, derivatives.yaml.
     """
 
-    keeps = ("dtype", "source_dtype")
+    keeps = ("_dtype", "_source_dtype")
     gradients = (lambda grad, dtype, source: ToCopyBackward0.run(grad, constants=(source, dtype)),)
 
     @staticmethod

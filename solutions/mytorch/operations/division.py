@@ -89,7 +89,7 @@ class NotImplemented(Promoting):  # noqa: A001  # PyTorch's name
     Source: `NotImplemented`, torch/csrc/autograd/functions/basic_ops.h.
     """
 
-    keeps = ("operation", "function")
+    keeps = ("_operation", "_function")
 
     def name(self) -> str:
         """The name with its C++ namespace."""

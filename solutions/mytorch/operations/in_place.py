@@ -43,7 +43,7 @@ class ZeroBackward0(Operation):
 class FillBackward2(Operation):
     """All elements set to a number, which has no edge. Source: `fill_.Scalar`, derivatives.yaml."""
 
-    keeps = ("value",)
+    keeps = ("_value",)
     gradients = (lambda grad, value: zeros_like(grad),)
 
     @staticmethod

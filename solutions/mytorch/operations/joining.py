@@ -26,7 +26,7 @@ from .views import View, mark_siblings
 class CatBackward0(ManyOperation):
     """Tensors one after the other along a dimension: one edge each. Source: `cat`, derivatives.yaml."""
 
-    keeps = ("dim", "sizes")
+    keeps = ("dim", "_sizes")
     prepare = staticmethod(promoted)
 
     @staticmethod
@@ -97,7 +97,7 @@ class SeveralViews(ManyOperation):
 class UnbindBackward0(SeveralViews):
     """All places along a dimension, which is left out. Source: `unbind.int`, derivatives.yaml."""
 
-    keeps = ("dim", "shapes")
+    keeps = ("dim", "_shapes")
 
     @staticmethod
     def forward(x: Any, dim: int, shapes: Sequence[Sizes]) -> Any:
@@ -112,7 +112,7 @@ class UnbindBackward0(SeveralViews):
 class SplitBackward0(SeveralViews):
     """Ranges of equal size along a dimension; the last one may be shorter. Source: `split.Tensor`, derivatives.yaml."""
 
-    keeps = ("split_size", "dim", "self_sym_sizes", "split_sizes")
+    keeps = ("split_size", "dim", "self_sym_sizes", "_split_sizes")
 
     @staticmethod
     def forward(x: Any, split_size: int, dim: int, sizes: Sizes, split_sizes: Sizes) -> Any:

@@ -30,7 +30,7 @@ class MmBackward0(Operation):
 
     last_first = True
     saves = {"self": (1,), "mat2": (0,)}
-    keeps = ("self_is_transposed", "mat2_is_transposed")
+    keeps = ("_self_is_transposed", "_mat2_is_transposed")
     gradients = (
         lambda grad, a, b, transposed, _: _gradient_of_first(grad, b, transposed),
         lambda grad, a, b, _, transposed: _gradient_of_second(grad, a, transposed),
@@ -92,7 +92,7 @@ class AddmmBackward0(Operation):
     """A bias plus matrix times matrix: (m,), (n, k) and (k, m) give (n, m). Source: `addmm`, derivatives.yaml."""
 
     saves = {"self": (), "mat1": (2,), "mat2": (1,)}
-    keeps = ("mat1_is_transposed", "mat2_is_transposed")
+    keeps = ("_mat1_is_transposed", "_mat2_is_transposed")
     gradients = (
         lambda grad, bias, a, b, *_: grad,
         lambda grad, bias, a, b, transposed, _: _gradient_of_first(grad, b, transposed),

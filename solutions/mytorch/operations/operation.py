@@ -14,7 +14,8 @@ An operation is a class: `forward` on arrays, and beside it one gradient formula
 
 A formula gets the gradient of the output, then what `saves` names, then the constants that `keeps` names. It is
 written once and serves twice: on numpy arrays in an ordinary backward pass, on Tensors when the pass itself is
-recorded (`create_graph`). Therefore it uses operators and other operations only, which take both.
+recorded (`create_graph`). Therefore it uses operators and other operations only, which take both. Users read what is
+kept as `_saved_<name>`, save for constants whose name begins with an underscore, which PyTorch's nodes don't have.
 Source: tools/autograd/derivatives.yaml, version 2.13.
 """
 
@@ -77,7 +78,8 @@ class Operation(Node, metaclass=OperationType):
         cls.by_name = tuple(list(cls.saves).index(name) for name in names)
         # Properties, since a `__getattr__` would slow down every attribute of every node.
         for name in cls.keeps:
-            setattr(cls, f"_saved_{name}", _saved_constant(name))
+            if not name.startswith("_"):
+                setattr(cls, f"_saved_{name}", _saved_constant(name))
         for name in cls.saves:
             setattr(cls, f"_saved_{name}", _saved_tensor(name))
 
@@ -177,18 +179,30 @@ def _saved_constant(name: str) -> property:
     """What users read as `node._saved_<name>` of a constant."""
 
     def read(node: Operation) -> Any:
-        if node.keeps_tensors:
-            node.unpack()
         value = node.constants[node.keeps.index(name)]
-        return Tensor(value) if isinstance(value, np.ndarray | np.generic) else value
+        shown = _shown(value)
+        if shown is not value:
+            node.unpack()  # arrays are freed like tensors
+        return shown
 
     return property(read, doc=f"The constant `{name}` of the formulas.")
+
+
+def _shown(value: Any) -> Any:
+    """A constant with tensors in the place of arrays."""
+    if isinstance(value, np.ndarray | np.generic):
+        return Tensor(value)
+    if isinstance(value, tuple) and any(isinstance(each, np.ndarray) for each in value):
+        return tuple(_shown(each) for each in value)
+    return value
 
 
 def _saved_tensor(name: str) -> property:
     """What users read as `node._saved_<name>` of a saved tensor; a number that was saved comes as a tensor."""
 
     def read(node: Operation) -> Any:
+        if name != "result" and not node.should_compute_output(node.saves[name]):
+            return None
         value = node.unpack()[list(node.saves).index(name)]
         return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
 

@@ -13,7 +13,7 @@ import numpy as np
 from ..dtypes import dtype_of, type_name
 from ..size import wrap_dim
 from .copying import clone
-from .operation import Operation
+from .operation import Operation, array_of
 from .views import ViewOperation
 
 Sizes = tuple[int, ...]
@@ -22,12 +22,16 @@ Sizes = tuple[int, ...]
 class ViewBackward0(ViewOperation):
     """The same elements in another shape. Source: `view`, derivatives.yaml."""
 
-    keeps = ("self_sym_sizes", "size")
+    keeps = ("self_sym_sizes", "_size")
     gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
         return x.reshape(size)
+
+
+class ReshapeAliasBackward0(ViewBackward0):
+    """The same elements in another shape, where they don't lie in order. Source: `_reshape_alias`, derivatives.yaml."""
 
 
 class UnsafeViewBackward0(Operation):
@@ -36,7 +40,7 @@ class UnsafeViewBackward0(Operation):
     Source: `_unsafe_view`, derivatives.yaml.
     """
 
-    keeps = ("self_sym_sizes", "size")
+    keeps = ("self_sym_sizes", "_size")
     gradients = (lambda grad, sizes, size: reshape(grad, sizes),)
 
     @staticmethod
@@ -47,7 +51,7 @@ class UnsafeViewBackward0(Operation):
 class ExpandBackward0(ViewOperation):
     """The elements repeated along dimensions of size 1 and new leading ones. Source: `expand`, derivatives.yaml."""
 
-    keeps = ("self_sym_sizes", "size")
+    keeps = ("self_sym_sizes", "_size")
     gradients = (lambda grad, sizes, size: sum_to_size(grad, sizes),)
 
     @staticmethod
@@ -101,7 +105,7 @@ class UnsqueezeBackward0(ViewOperation):
 class SqueezeBackward0(ViewOperation):
     """All dimensions of size 1 left out. Source: `squeeze`, derivatives.yaml."""
 
-    keeps = ("self_sym_sizes", "dims")
+    keeps = ("self_sym_sizes", "_dims")
     gradients = (lambda grad, sizes, dims: unsqueeze_all(grad, dims),)
 
     @staticmethod
@@ -123,7 +127,7 @@ class SqueezeBackward4(Operation):
     Source: `squeeze_.dim`, derivatives.yaml.
     """
 
-    keeps = ("self_sym_sizes", "dims")
+    keeps = ("self_sym_sizes", "_dims")
     gradients = SqueezeBackward0.gradients
     forward = staticmethod(SqueezeBackward0.forward)
 
@@ -171,9 +175,10 @@ def reshape(x: Any, *shape: Any) -> Any:
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     wanted = _resolved(sizes_from(shape, "reshape(): argument 'shape'"), math.prod(x.shape))
-    if _is_viewable(x, wanted):
-        return ViewBackward0.run(x, constants=(tuple(x.shape), wanted))
-    return unsafe_view(clone(x), wanted)
+    if not _is_viewable(x, wanted):
+        return unsafe_view(clone(x), wanted)
+    operation = ViewBackward0 if array_of(x).flags.c_contiguous else ReshapeAliasBackward0
+    return operation.run(x, constants=(tuple(x.shape), wanted))
 
 
 def unsafe_view(x: Any, size: Sizes) -> Any:
@@ -204,7 +209,7 @@ def expand(x: Any, *size: Any) -> Any:
     shape, target = tuple(x.shape), sizes_from(size, "expand(): argument 'size'")
     lead = len(target) - len(shape)
     if lead < 0:
-        kind = dtype_of(x.dtype if isinstance(x, np.ndarray | np.generic) else x.array.dtype).cpp_tensor_type
+        kind = dtype_of(array_of(x).dtype).cpp_tensor_type
         raise RuntimeError(
             f"expand({kind}{{{list(shape)}}}, size={list(target)}): the number of sizes provided ({len(target)}) "
             f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})"
@@ -372,7 +377,7 @@ def _resolved(size: Sizes, numel: int) -> Sizes:
 
 def _is_viewable(x: Any, size: Sizes) -> bool:
     """True when numpy needs no copy to show `x` in the shape `size`."""
-    array = x if isinstance(x, np.ndarray | np.generic) else x.array
+    array = array_of(x)
     if array.flags.c_contiguous:
         return True
     return bool(np.may_share_memory(array, array.reshape(size)))
