@@ -6,16 +6,15 @@ Work: a chain and a diamond lattice of scalars, and a training step of a two-lay
 take turns in each round, and the best round counts, so that all meet the same machine. "by hand" is the control: the
 same numbers with no autograd at all. Libraries that are not installed, or that can't do the work, are left out by name.
 
-Where the reference's time goes on scalars (about 7 µs a node where micrograd takes 1.7, PyTorch's own engine 4, HIPS
-autograd 13.5, tinygrad 120 and the arithmetic itself 0.03): 0.8 µs find the dtype and compute, 1.6 record (two edges,
-a node, its metadata), 3.2 go backward, the rest makes leaves and frees. Backward, a quarter keeps dependencies, buffers
-and the ready queue, a fifth runs the formula, a seventh checks the shapes of its results; in all about 37 calls of
-Python functions and a dozen objects a node, none of which stands out. micrograd has none of these: one closure an
-operation, no edges, no dtypes, no shapes, no ready queue; its recursion ends at depth 1,000. To come
-within twice of it would be to overtake PyTorch, which takes 2.2 to 2.9 times as long as micrograd, in C++: what would
-have to go on the way is what the course is about.
-Of the forward time a seventh to a third is Python's garbage collector, which looks again and again at a graph that
-grows: with it switched off, recording a chain of 20,000 takes 6 to 9 µs a node instead of 9 to 10 on a busy machine.
+Where the reference's time goes on scalars is printed after that, step by step (`steps.py`). On a busy machine, where it
+took 11 µs a node, a quarter of it records (two edges, a node, its metadata), a quarter to a third is what the engine
+does between its nodes (ready queue, buffers, hooks), a fifth goes to formulas, a seventh to operators and dtypes, and
+numpy's own arithmetic is less than a hundredth: in all about 37 calls of Python functions and a dozen objects a node,
+none of which stands out. micrograd has none of these: one closure an operation, no edges, no dtypes, no shapes, no
+ready queue; its recursion ends at depth 1,000. To come within twice of it would be to overtake PyTorch, which takes 2.1
+to 2.9 times as long as micrograd, in C++: what would have to go on the way is what the course is about.
+Python's garbage collector looks again and again at a graph that grows: with it switched off, recording a chain of
+20,000 takes 6 to 9 µs a node instead of 9 to 10; at 900 nodes it is one part in twenty.
 On networks numpy does the work; the reference takes 1.0 to 1.3 times as long as HIPS autograd at width 32, 0.85 to 1.0
 times at 512.
 
@@ -39,6 +38,8 @@ from typing import Any
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # read when numpy and torch are imported
 
 import numpy as np
+
+from tests.benchmarks.steps import steps
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions"))
 sys.setrecursionlimit(100_000)  # micrograd recurses
@@ -67,13 +68,14 @@ def lattice(leaves: list[Any]) -> Any:
 
 
 NODES = {"chain": CHAIN, "lattice": DEPTH * WIDTH * 3 + WIDTH - 1}
+LEAVES = [1.0 + place / WIDTH for place in range(WIDTH)]
 
 
 def scalars(work: str, leaf: Callable[[float], Any], backward: Callable[[Any], Any]) -> Run:
     """A pass over scalars for a library whose tensors know their graph."""
 
     def run() -> float:
-        leaves = [leaf(1.0 + place / WIDTH) for place in range(WIDTH)]
+        leaves = [leaf(value) for value in LEAVES]
         out = chain(leaves[0]) if work == "chain" else lattice(leaves)
         backward(out)
         return float(leaves[0].grad if isinstance(leaves[0].grad, float) else leaves[0].grad.item())
@@ -87,14 +89,14 @@ def autograd_scalars(autograd: Any, work: str) -> Run:
     def run() -> float:
         if work == "chain":
             return float(autograd.grad(chain)(1.0))
-        return float(autograd.grad(lattice)([1.0 + place / WIDTH for place in range(WIDTH)])[0])
+        return float(autograd.grad(lattice)(LEAVES)[0])
 
     return run
 
 
 def scalars_by_hand(work: str) -> Run:
     """The forward pass alone, on plain floats."""
-    return lambda: chain(1.0) if work == "chain" else lattice([1.0 + place / WIDTH for place in range(WIDTH)])
+    return lambda: chain(1.0) if work == "chain" else lattice(LEAVES)
 
 
 def parameters(width: int) -> tuple[Any, ...]:
@@ -227,8 +229,17 @@ def measured(found: dict[str, dict[str, Run]], work: str, rounds: int) -> dict[s
     return best
 
 
+def print_steps(work: str, rounds: int) -> None:
+    """Print where the reference's microseconds go on scalars."""
+    build, values = (chain, 1.0) if work == "chain" else (lattice, LEAVES)
+    spent = steps(importlib.import_module("mytorch"), build, values, rounds)
+    print(f"\n{work}: where the reference's microseconds per node go")
+    for step, seconds in spent.items():
+        print(f"  {step:32} {seconds / NODES[work] * 1e6:6.2f} {seconds / sum(spent.values()):5.0%}")
+
+
 def main() -> None:
-    """Print a table: microseconds per node for scalars, per step for networks, and ratios to the reference."""
+    """Print tables: microseconds per node for scalars, per step for networks, ratios to the reference, its steps."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
@@ -239,6 +250,8 @@ def main() -> None:
         print(f"\n{work} ({'µs per node' if work in NODES else 'µs per step'})")
         for library, seconds in sorted(best.items(), key=lambda pair: pair[1]):
             print(f"  {library:10} {seconds / unit * 1e6:12.2f}   reference / it = {best['mytorch'] / seconds:6.2f}")
+    for work in NODES:
+        print_steps(work, rounds)
 
 
 if __name__ == "__main__":
