@@ -180,6 +180,7 @@ def index(x: Tensor, key: Any) -> Tensor:
 def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
     """The part of `x[key]` that is a view, and the lists of indices or masks that are left to apply to it.
 
+    Raises: IndexError for a key that doesn't fit `x`; ValueError for a slice that goes backward.
     Source: `applySlicing`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
     if isinstance(key, slice):

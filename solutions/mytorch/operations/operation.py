@@ -135,6 +135,8 @@ class Operation(Node, metaclass=OperationType):
 
         PyTorch takes the formulas in alphabetical order of the inputs' names, `other` before `self`: that shows in a
         recorded pass, whose nodes are numbered as they are made.
+
+        Raises: RuntimeError when what was saved has been freed, or modified since.
         """
         if self.saved is None:
             raise RuntimeError(FREED)
@@ -201,8 +203,8 @@ def _saved_tensor(name: str) -> property:
     """What users read as `node._saved_<name>` of a saved tensor; a number that was saved comes as a tensor."""
 
     def read(node: Operation) -> Any:
-        if name != "result" and not node.should_compute_output(node.saves[name]):
-            return None
+        if node.saved is None and name != "result" and not node.should_compute_output(node.saves[name]):
+            return None  # it was never saved, so nothing is gone
         value = node.unpack()[list(node.saves).index(name)]
         return Tensor(np.asarray(value)[()]) if isinstance(value, int | float) else value
 
