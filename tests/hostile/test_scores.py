@@ -14,6 +14,7 @@ from autograder.model.check import Visibility
 from autograder.model.ids import StudentId
 from autograder.model.submission import Submission
 from autograder.model.verdict import Outcome
+from autograder.sandbox.warm import Sandbox
 from tests.hostile.test_patching import GRAPHS, NODE
 
 pytestmark = pytest.mark.sandbox
@@ -34,6 +35,13 @@ def plan(course, room):
     hidden = [check for check in whole.checks if check.visibility is Visibility.HIDDEN]
     package = [check for check in hidden if not course.exercise(check.exercise).target.file.startswith("lessons/")]
     return replace(whole, checks=tuple(package[::EVERY]))
+
+
+@pytest.fixture(scope="module")
+def sandbox(plan):
+    """The warm parent of a run, with the given files ready."""
+    with Sandbox(plan.course.packages, plan.level, shared=plan.shared) as sandbox:
+        yield sandbox
 
 
 EQUAL = """
@@ -120,26 +128,26 @@ import mytorch
 }
 
 
-def outcomes(files, attack, plan, room):
+def outcomes(files, attack, plan, sandbox):
     """How each check ends where the attack stands at the end of a student's module."""
     module = "mytorch/edge.py"
     added = f"\nREPOSITORY = {str(REPOSITORY)!r}\n{attack}\n".encode()
     submission = Submission(student=StudentId("eve"), files={**files, module: files[module] + added}, digest="")
-    return {verdict.outcome for verdict in examine(submission, plan, room.sandbox)}
+    return {verdict.outcome for verdict in examine(submission, plan, sandbox)}
 
 
 @pytest.mark.parametrize("name", CLAIMS)
-def test_cannot_earn_a_point_by(room, plan, course, name):
+def test_cannot_earn_a_point_by(sandbox, plan, course, name):
     """What was not written earns nothing."""
     files = workspace_files(course, edition_of(course, "en"))
-    found = outcomes(files, CLAIMS[name], plan, room)
+    found = outcomes(files, CLAIMS[name], plan, sandbox)
     assert found
     assert not found & {Outcome.PASSED, Outcome.UNGRADED}
 
 
 @pytest.mark.parametrize("name", ["a_cycle", "a_million_nodes", "edges_without_end", "nodes_without_end"])
-def test_cannot_earn_a_point_by_a_graph_of(room, plan, course, name):
+def test_cannot_earn_a_point_by_a_graph_of(sandbox, plan, course, name):
     """A graph that is none costs the checks that walk it, and no grader's patience."""
     few = replace(plan, checks=plan.checks[:2])
-    found = outcomes(workspace_files(course, edition_of(course, "en")), NODE + GRAPHS[name] + ROOTED, few, room)
+    found = outcomes(workspace_files(course, edition_of(course, "en")), NODE + GRAPHS[name] + ROOTED, few, sandbox)
     assert not found & {Outcome.PASSED, Outcome.UNGRADED}
