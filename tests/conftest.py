@@ -1,6 +1,15 @@
 """What holds for every test."""
 
 import gc
+from collections.abc import Generator
+
+import pytest
+
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than CPUs: at any time some test waits, for a limit to pass or for another process."""
+    return (yield) + 1
 
 
 def pytest_collection_finish() -> None:
