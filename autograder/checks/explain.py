@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from autograder.checks.advice import advice_on
 from autograder.checks.causes import UNDEFINED, UNWRITTEN
 from autograder.checks.lessons import lesson_path
-from autograder.checks.words import words
+from autograder.checks.words import printed, words
 from autograder.model.language import sentence, translate
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _lines(check: Check, cause: Cause, output: str, home: Home) -> Iterator[str]
     if cause.traceback and "file" in cause.values and cause.message not in (UNWRITTEN, UNDEFINED):
         yield from ("", translate(TRACEBACK, language), cause.traceback)
     if output:
-        yield from ("", translate(PRINTED, language), output)
+        yield from ("", translate(PRINTED, language), printed(output, language))
 
 
 def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from autograder.checks.words import printed
 from autograder.model.check import Visibility
 from autograder.model.ids import ExerciseId, Language, StudentId
 from autograder.model.language import translate as say
@@ -163,7 +164,7 @@ class _Writer:
             place=f"checks/{check.file.rsplit('/', 1)[-1]}:{check.line}",
             outcome=verdict.outcome,
             why=shown(verdict.cause, self.language),
-            output=verdict.output,
+            output=printed(verdict.output, self.language),
             hint=self._hint(check),
         )
 

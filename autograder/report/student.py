@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.checks.words import printed
 from autograder.model.check import Check, Visibility
 from autograder.model.ids import UnitId
 from autograder.model.record import Record
@@ -115,6 +116,6 @@ def _view(score: CheckScore, check: Check | None, verdict: Verdict | None, site:
         is_marked=is_marked,
         has_passed=score.outcome is Outcome.PASSED,
         why=shown(cause, site.language) if cause else Shown(sentence=score.cause or ""),
-        output=verdict.output if verdict else "",
+        output=printed(verdict.output, site.language) if verdict else "",
         cpu_s=verdict.cpu_s if verdict else 0.0,
     )

@@ -12,9 +12,11 @@ from babel.messages.pofile import read_po
 
 import autograder
 from autograder.checks.causes import parted
-from autograder.checks.words import words
+from autograder.checks.words import CUT, printed, words
 from autograder.model.ids import Language
 from autograder.model.language import FOLDER, translate
+from autograder.probe import Candidate, run
+from autograder.sandbox.inside.rehearsal import TASK
 
 CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/autograder.po"))
 REMEDY = "pybabel compile -d autograder/locale -D autograder"
@@ -69,3 +71,12 @@ def test_a_cause_is_said_in_the_readers_language() -> None:
 def test_values_may_hold_braces() -> None:
     """They are filled in once, never read as placeholders."""
     assert translate("{path}: {found}", Language("en"), {"path": "{found}", "found": "{}"}) == "{found}: {}"
+
+
+def test_where_output_was_cut_is_told_in_the_readers_language():
+    """As the probe says it in English; what only looks like it stays, as does what is whole."""
+    cut = run(TASK | {"source": "def test(torch, see):\n    print('x' * 9)\n"}, Candidate(), 4)["output"]
+    assert printed(cut, Language("en")) == cut == "xxxx\n" + CUT.format(bytes=4)
+    assert printed(cut, Language("zh")) == "xxxx\n[输出过长，只保留前 4 字节]"
+    for whole in ("", "x", cut + "\n", CUT.format(bytes=4)):
+        assert printed(whole, Language("zh")) == whole

@@ -117,6 +117,19 @@ def test_each_limit_is_told_by_an_outcome_of_its_own(graded, workspaces, outcome
     assert [line.why for line in lines(result, language) if line.is_hidden] == [word]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "[cut after 65536 bytes]"), ("zh", "[输出过长，只保留前 65536 字节]")]
+)
+def test_output_beyond_its_limit_is_cut_and_told(graded, workspaces, language, told):
+    """On the pages of student and instructor, in the language of each, where stands what was printed."""
+    files = workspaces[language]
+    loud = files[MODULE].replace(b"self.coins: list", b"print('x' * (50 << 20)); self.coins: list")
+    found = graded(files | {MODULE: loud})
+    assert told in found.files["feedback/ada.html"].decode()
+    assert "[cut after 65536 bytes]" in found.files["students/ada.html"].decode()
+    assert len(found.files["feedback/ada.html"]) < 1 << 20
+
+
 def test_a_broken_notebook_is_not_run(graded, answers):
     """There is no executed notebook, and a problem that says why."""
     found = graded(answers | {NOTEBOOK: b"{"})
