@@ -30,12 +30,13 @@ BINARY = (
 )  # fmt: skip
 IN_PLACE = (
     "{a}.add_({b})", "{a}.sub_({b}, alpha=2)", "{a}.mul_({b})", "{a} *= {b}", "{a}.copy_({b})",
-    "{a}.div_({b} * {b} + 1)",
+    "{a}.div_({b} * {b} + 1)", "{a}.pow_({b}.tanh())",
 )  # fmt: skip
 IN_PLACE_ALONE = (
     "{a}.tanh_()",
     "{a}.neg_()",
     "{a}.mul_(2)",
+    "{a} **= 2",
     "{a} += 1",
     "{a}.zero_()",
     "{a}.fill_(0.5)",
@@ -50,17 +51,14 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     shapes: dict[str, Shape] = field(default_factory=dict)
     changeable: list[str] = field(default_factory=list)  # neither leaves nor constants
-    in_order: set[str] = field(default_factory=set)  # whose elements lie in memory row by row
     owners: dict[str, str] = field(default_factory=dict)  # of what may show another variable's memory, that variable
 
-    def add(self, text: str, shape: Shape, in_order: bool = True, shows: str | None = None) -> None:
+    def add(self, text: str, shape: Shape, shows: str | None = None) -> None:
         """A line that makes a new variable of `shape`, which may show the memory of another."""
         name = f"v{len(self.shapes)}"
         self.lines.append(f"{name} = {text}")
         self.shapes[name] = shape
         self.changeable.append(name)
-        if in_order:
-            self.in_order.add(name)
         if shows is not None:
             self.owners[name] = self.owner(shows)
 
@@ -104,7 +102,6 @@ def _leaf(draw: st.DrawFn, draft: Draft, name: str, wanted: bool) -> str:
     flag = ", requires_grad=True" if wanted else ""
     draft.lines.append(f"{name} = torch.tensor({values}, dtype=torch.float64{flag})")
     draft.shapes[name] = shape
-    draft.in_order.add(name)
     return name
 
 
@@ -114,15 +111,11 @@ def _pick(draw: st.DrawFn, draft: Draft, fits: Callable[[Shape], bool] = lambda 
     return draw(st.sampled_from(found[::-1])) if found else None
 
 
-def _ordered(draft: Draft, *names: str | None) -> bool:
-    return all(name in draft.in_order for name in names)
-
-
 def _unary(draw: st.DrawFn, draft: Draft) -> None:
     a = _pick(draw, draft)
     assert a is not None
     text = draw(st.sampled_from(UNARY))
-    draft.add(text.format(a=a), draft.shapes[a], _ordered(draft, a), shows=a if "detach" in text else None)
+    draft.add(text.format(a=a), draft.shapes[a], shows=a if "detach" in text else None)
 
 
 def _binary(draw: st.DrawFn, draft: Draft) -> None:
@@ -132,7 +125,7 @@ def _binary(draw: st.DrawFn, draft: Draft) -> None:
     assert b is not None
     shape = _together(draft.shapes[a], draft.shapes[b])
     assert shape is not None
-    draft.add(draw(st.sampled_from(BINARY)).format(a=a, b=b), shape, _ordered(draft, a, b))
+    draft.add(draw(st.sampled_from(BINARY)).format(a=a, b=b), shape)
 
 
 def _together(a: Shape, b: Shape) -> Shape | None:
@@ -156,27 +149,26 @@ def _reduction(draw: st.DrawFn, draft: Draft) -> None:
     call = draw(
         st.sampled_from(["sum({d}, {k})", "mean({d}, keepdim={k})", "max({d}, {k}).values", "min({d}, {k})[0]"])
     )
-    draft.add(f"{a}.{call.format(d=dim, k=keep)}", rest, _ordered(draft, a))
+    draft.add(f"{a}.{call.format(d=dim, k=keep)}", rest)
 
 
 def _reshaping(draw: st.DrawFn, draft: Draft) -> None:
     a = _pick(draw, draft)
     assert a is not None
     shape = draft.shapes[a]
-    choices: list[tuple[str, Shape, bool]] = [
-        (f"{a}.unsqueeze(0)", (1, *shape), True),
-        (f"{a}.expand(2, {', '.join(['-1'] * len(shape))})" if shape else f"{a}.expand(2)", (2, *shape), False),
+    choices: list[tuple[str, Shape]] = [
+        (f"{a}.unsqueeze(0)", (1, *shape)),
+        (f"{a}.expand(2, {', '.join(['-1'] * len(shape))})" if shape else f"{a}.expand(2)", (2, *shape)),
+        (f"{a}.reshape(-1)", (int(np.prod(shape, dtype=int)),)),
     ]
-    if a in draft.in_order:
-        choices.append((f"{a}.reshape(-1)", (int(np.prod(shape, dtype=int)),), True))
     if len(shape) >= 2:
         swapped = (*shape[:-2], shape[-1], shape[-2])
-        choices.append((f"{a}.transpose(-1, -2)", swapped, False))
-        choices.append((f"{a}.mT.contiguous()", swapped, True))
+        choices.append((f"{a}.transpose(-1, -2)", swapped))
+        choices.append((f"{a}.mT.contiguous()", swapped))
     if 1 in shape:
-        choices.append((f"{a}.squeeze()", tuple(n for n in shape if n != 1), True))
-    text, new, in_order = draw(st.sampled_from(choices))
-    draft.add(text, new, in_order and _ordered(draft, a), shows=a)
+        choices.append((f"{a}.squeeze()", tuple(n for n in shape if n != 1)))
+    text, new = draw(st.sampled_from(choices))
+    draft.add(text, new, shows=a)
 
 
 def _indexing(draw: st.DrawFn, draft: Draft) -> None:
@@ -195,7 +187,7 @@ def _indexing(draw: st.DrawFn, draft: Draft) -> None:
         choices.append((f"{a}[:, 0]", (first, *rest[1:])))
         choices.append((f"{a}[{place}, 0]", tuple(rest[1:])))
     text, shape = draw(st.sampled_from(choices))
-    draft.add(text, shape, in_order=False, shows=a)
+    draft.add(text, shape, shows=a)
 
 
 def _product(draw: st.DrawFn, draft: Draft) -> None:
@@ -205,7 +197,7 @@ def _product(draw: st.DrawFn, draft: Draft) -> None:
     width = draft.shapes[a][-1]
     b = _pick(draw, draft, lambda shape: len(shape) in (1, 2) and shape[0] == width)
     if b is not None:
-        draft.add(f"{a} @ {b}", (*draft.shapes[a][:-1], *draft.shapes[b][1:]), in_order=False)
+        draft.add(f"{a} @ {b}", (*draft.shapes[a][:-1], *draft.shapes[b][1:]))
 
 
 def _joining(draw: st.DrawFn, draft: Draft) -> None:
@@ -232,9 +224,7 @@ def _taking_apart(draw: st.DrawFn, draft: Draft) -> None:
     draft.lines.append(f"{', '.join(names)} = {call}")
     draft.shapes.update(dict.fromkeys(names, shape))
     draft.owners.update(dict.fromkeys(names, draft.owner(a)))
-    draft.add(
-        draw(st.sampled_from(["{a} * {b}", "{a} - {b}", "{b} + 1"])).format(a=names[0], b=names[-1]), shape, False
-    )
+    draft.add(draw(st.sampled_from(["{a} * {b}", "{a} - {b}", "{b} + 1"])).format(a=names[0], b=names[-1]), shape)
 
 
 def _in_place(draw: st.DrawFn, draft: Draft) -> None:
