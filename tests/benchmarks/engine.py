@@ -35,16 +35,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # read when numpy and torch are imported
+if __name__ == "__main__":
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # read when numpy and torch are imported
 
 import numpy as np
 
 from tests.benchmarks.steps import steps
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions"))
-sys.setrecursionlimit(100_000)  # micrograd recurses
 
 CHAIN, WIDTH, DEPTH, BATCH = 900, 30, 30, 64
+DEEP = 100_000  # micrograd recurses
 Run = Callable[[], Any]
 
 
@@ -243,6 +244,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
+    sys.setrecursionlimit(DEEP)
     found = installed()
     for work in (*NODES, "network 32", "network 512"):
         best = measured(found, work, rounds)
