@@ -48,10 +48,16 @@ def graft(reference: str, changes: str, name: str = "<changes>") -> str:
     """The reference's text with the definitions of the changes in the place of its own.
 
     Raises:
-        CourseError: one of the two is not Python.
+        CourseError: one of the two is not Python, or a method has no namesake whose place it could take.
     """
     old, new = cut("<reference>", reference), cut(name, changes)
     lines = list(old.lines)
+    for definition in _definitions(new):
+        if definition not in old.spans and definition.rpartition(".")[0] in old.classes:
+            raise CourseError(
+                f"{name}: the reference has no {definition}; give its class a docstring to replace all of it, or write "
+                "a function"
+            )
     replaced = [definition for definition in _definitions(new) if definition in old.spans]
     for definition in sorted(replaced, key=lambda name: old.spans[name].start, reverse=True):
         span = old.spans[definition]

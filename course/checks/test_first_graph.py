@@ -43,6 +43,18 @@ def test_walking_names_each_node_once_nearest_first(torch, see):
     see.order(walk(out))
 
 
+@exercise("first_graph.walk")
+def test_a_graph_of_thousands_of_nodes_is_walked(torch, see):
+    """A long computation leaves a long chain: a function that calls itself for each node does not reach its end."""
+    from lessons.first_graph import walk
+
+    node = Stop("AccumulateGrad")
+    for _ in range(3000):
+        node = Stop("AddBackward0", node, None)
+    names = walk(SimpleNamespace(grad_fn=node))
+    see.value([len(names), names[-1]])
+
+
 @exercise("first_graph.find_accumulator")
 def test_a_leaf_is_found_by_who_it_is(torch, see):
     """`find_accumulator` finds the node that feeds this very leaf.

@@ -36,6 +36,17 @@ def test_a_leaf_that_is_used_twice_comes_once(torch, see):
     see.order(leaves_of(SimpleNamespace(grad_fn=Step(Step(x, y), x))))
 
 
+@exercise("leaves.leaves_of")
+def test_a_leaf_behind_thousands_of_nodes_is_found(torch, see):
+    """A function that calls itself for each node does not get there."""
+    from lessons.leaves import leaves_of
+
+    node = Step(variable="far away")
+    for _ in range(3000):
+        node = Step(node, None)
+    see.order(leaves_of(SimpleNamespace(grad_fn=node)))
+
+
 @exercise("leaves.deliver")
 def test_each_gradient_is_added(torch, see):
     """2 and 3 make 5, and the same once more makes 10.

@@ -78,3 +78,14 @@ def test_a_node_that_is_reached_twice_counts_once(torch, see):
 
     shared = Step(Step(), None)
     see.value(count_constants(SimpleNamespace(grad_fn=Step(shared, shared))))
+
+
+@exercise("recording_a_graph.count_constants")
+def test_thousands_of_constants_are_counted(torch, see):
+    """One at each node of a long chain: a function that calls itself for each node does not reach its end."""
+    from lessons.recording_a_graph import count_constants
+
+    node = None
+    for _ in range(3000):
+        node = Step(node, None)
+    see.value(count_constants(SimpleNamespace(grad_fn=node)))

@@ -69,6 +69,16 @@ def test_a_leaf_is_served_as_soon_as_it_is_complete(torch, see):
     see.order(order_behind(Step("top", 5, Step("step", 4), Step("sink", 99))))
 
 
+@exercise("the_engine.running_order")
+def test_thousands_of_nodes_have_an_order(torch, see):
+    """In a chain each node waits for the one above: a function that calls itself for each does not reach its end."""
+    node = None
+    for number in range(3000):
+        node = Step(f"step {number}", number, node)
+    names = order_behind(node)
+    see.value([len(names), names[0], names[-1]])
+
+
 @exercise("the_engine.count_paths")
 def test_ways_through_the_diamond(torch, see):
     """One way straight, one by way of the product, and from `h` two to the leaf: four in all."""

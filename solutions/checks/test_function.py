@@ -10,9 +10,8 @@ def function(torch, forward=lambda ctx, *inputs: inputs[0], backward=lambda ctx,
 
 
 def node_for(torch, kind, is_tensor, outputs):
-    """A node of a function, set up by hand: which arguments were tensors, and what `forward` gave."""
-    node = kind.node_class.__new__(kind.node_class)
-    torch.node.Node.__init__(node)
+    """A node of a function: which arguments were tensors, whatever it found itself, and what `forward` gave."""
+    node = kind.node_class([torch.tensor(0.0, requires_grad=True) if each else 0.0 for each in is_tensor])
     node.is_tensor, node.needs_input_grad = list(is_tensor), tuple(is_tensor)
     node._input_metadata = [torch.metadata.InputMetadata.of(output) for output in outputs]
     return node
@@ -52,7 +51,7 @@ def test_only_tensors_are_answered(torch, see, rng):
     is_tensor = rng.permutation([True, True, True, False, False]).tolist()
     answers = tuple(vector(torch, rng) if each else None for each in is_tensor)
     node = node_for(torch, function(torch, backward=lambda ctx, gradient: answers), is_tensor, [vector(torch, rng)])
-    see.value(node.apply(vector(torch, rng)))
+    see.value(tuple(node.apply(vector(torch, rng))), label="node.apply(…)")
 
 
 @exercise("function.node_apply", points=1, truth="reference")
@@ -78,7 +77,7 @@ def test_a_single_gradient_needs_no_tuple(torch, see, rng):
     for size in (1, 3):
         answer = vector(torch, rng, size)
         node = node_for(torch, function(torch, backward=lambda ctx, gradient, a=answer: a), [True], [answer])
-        see.value(node.apply(vector(torch, rng, size)))
+        see.value(tuple(node.apply(vector(torch, rng, size))), label="node.apply(…)")
 
 
 @exercise("function.node_apply", points=1, truth="reference")

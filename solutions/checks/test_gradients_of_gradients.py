@@ -96,9 +96,11 @@ def gradient_of(outputs, inputs, grad_outputs=None, retain_graph=None, create_gr
 
 @contextmanager
 def gradients_of_stand_ins(torch, lesson):
-    """A block in which `torch.autograd.grad` and `torch.dot` know stand-ins, whatever the lesson calls them."""
-    new = {torch.autograd.grad: gradient_of, torch.dot: Row.dot}
-    named = {(torch.autograd, "grad"): torch.autograd.grad, (torch, "dot"): torch.dot}
+    """A block in which `torch.autograd.grad`, `torch.dot` and their like know stand-ins, by whatever name."""
+    new = {torch.autograd.grad: gradient_of, torch.dot: Row.dot, torch.matmul: Row.dot, torch.mul: Row.__mul__}
+    new[torch.sum] = Row.sum
+    named = {(torch.autograd, "grad"): torch.autograd.grad}
+    named |= {(torch, name): getattr(torch, name) for name in ("dot", "matmul", "mul", "sum")}
     named |= {(lesson, name): each for name, each in vars(lesson).items() if any(each is old for old in new)}
     for (owner, name), old in named.items():
         setattr(owner, name, new[old])

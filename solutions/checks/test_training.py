@@ -43,6 +43,17 @@ class Loss:
     def __truediv__(self, factor):
         return self * (1 / factor)
 
+    def __add__(self, other):
+        if isinstance(other, Loss):
+            return Loss(self.learner, self.value + other.value, self.slope + other.slope)
+        return Loss(self.learner, self.value + other, self.slope)
+
+    __radd__ = __add__
+
+    def detach(self):
+        """The number alone."""
+        return Loss(self.learner, self.value, 0.0)
+
     def item(self):
         """The number."""
         return self.value

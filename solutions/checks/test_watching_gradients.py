@@ -15,8 +15,9 @@ class Hooked:
         return len(self.hooks)
 
     def arrive(self, gradient):
-        """What the hooks return for a gradient."""
-        return [hook(gradient) for hook in self.hooks]
+        """What the hooks put in the place of a gradient; to return it itself is to leave it there."""
+        returned = [hook(gradient) for hook in self.hooks]
+        return [None if each is gradient else each for each in returned]
 
 
 class Slope:
@@ -57,7 +58,7 @@ def test_reports_bear_the_right_names(torch, see, rng):
 
 @exercise("watching_gradients.watch", points=1)
 def test_watching_changes_nothing(torch, see, rng):
-    """The hooks return nothing and note numbers: what happens to the gradient later is not their business."""
+    """The hooks put nothing in its place and note numbers: what happens to the gradient later is not their business."""
     from lessons.watching_gradients import watch
 
     tensor, log = Hooked(), []

@@ -5,7 +5,14 @@ Given to students as it is.
 
 import importlib
 import sys
+from importlib.util import find_spec
 from types import ModuleType
+
+if sys.version_info < (3, 11) or find_spec("numpy") is None:  # before any of the package says so less clearly
+    raise ImportError(
+        f"This notebook runs on {sys.executable}, which is not the Python of this course: choose .venv as its kernel; "
+        "if there is none, run `python3 start.py` in the workspace's folder first"
+    )
 
 
 def fresh(name: str) -> ModuleType:

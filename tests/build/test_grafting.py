@@ -2,7 +2,10 @@
 
 from textwrap import dedent
 
+import pytest
+
 from autograder.build.grafting import graft
+from autograder.model.errors import CourseError
 
 REFERENCE = dedent('''\
     """A purse."""
@@ -57,3 +60,10 @@ def test_imports_join_the_head_and_new_definitions_the_end():
 def test_no_change_changes_nothing():
     """A docstring alone leaves the text as it is."""
     assert graft(REFERENCE, '"""Nothing."""\n') == REFERENCE
+
+
+def test_a_method_without_a_namesake_is_refused():
+    """It would be lost, and with it what the others call."""
+    changes = '"""Helps itself."""\n\n\nclass Purse:\n    def _help(self):\n        pass\n'
+    with pytest.raises(CourseError, match=r"^a.py: the reference has no Purse._help; give its class a docs"):
+        graft(REFERENCE, changes, "a.py")

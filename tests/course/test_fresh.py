@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
+import lessons.fresh
 import pytest
 from lessons.fresh import fresh
 
@@ -48,3 +50,12 @@ def test_a_package_that_never_was_good_is_an_error(package):
     (package / "edge.py").write_text("raise RuntimeError('no edge')\n")
     with pytest.raises(RuntimeError, match="no edge"):
         fresh("little")
+
+
+def test_a_notebook_on_another_python_is_told_which_kernel_to_choose(monkeypatch):
+    """A Python that is too old, or lacks what the course needs, would fail somewhere inside the package."""
+    monkeypatch.setattr(sys, "version_info", (3, 10))
+    with pytest.raises(ImportError, match=r"is not the Python of this course: choose .venv as its kernel; if there is"):
+        importlib.reload(lessons.fresh)
+    monkeypatch.undo()
+    importlib.reload(lessons.fresh)

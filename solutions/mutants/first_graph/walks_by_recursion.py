@@ -1,4 +1,4 @@
-"""Walks level by level with a function that calls itself, and names constants too."""
+"""Walks level by level with a function that calls itself, which ends at a thousand levels."""
 
 
 def walk(out):
@@ -7,12 +7,12 @@ def walk(out):
     def level(nodes):
         fresh = []
         for node in nodes:
-            if node is None or node not in met:
+            if node not in met:
                 met.append(node)
                 fresh.append(node)
-        behind = [neighbour for node in fresh if node is not None for neighbour, _ in node.next_functions]
+        behind = [neighbour for node in fresh for neighbour, _ in node.next_functions if neighbour is not None]
         if behind:
             level(behind)
 
-    level([out.grad_fn])
-    return ["None" if node is None else node.name() for node in met]
+    level([] if out.grad_fn is None else [out.grad_fn])
+    return [node.name() for node in met]
