@@ -31,6 +31,10 @@ TOO_EARLY = sentence(
 NOT_WRITTEN = frozenset({UNWRITTEN, UNWRITTEN_SOMEWHERE, RAISES_UNWRITTEN})
 NOT_PYTHON = sentence("{file} is not valid Python from line {line} on: {error}")
 RAISED_IN_IMPORT = sentence("importing {file} raised in line {line}: {error}")
+CIRCULAR = sentence(
+    "{file} and {other} import each other, which fails in line {line}; let one of them import inside the function that "
+    "needs it"
+)
 RAISED_IN = sentence("{function} in {file} raised in line {line}: {error}")
 RAISED_IN_CHECK = sentence("line {line} of the check raised: {error}")
 RAISED = sentence("the check raised: {error}")
@@ -47,12 +51,13 @@ STUCK = frozenset({STUCK_IMPORT, STUCK_IN_IMPORT})
 NO_EXPECTATION = sentence("{file} does not know this check; take the checks folder as you got it")
 
 _LOST = re.compile(r"cannot import name '(?P<function>\w+)' from '(?P<module>lessons\.\w+)'")
+_CIRCLE = re.compile(r"partially initialized module '([\w.]+)'")
 LONGEST = 4000  # characters of one value in a cause that a student's process named
 
 
 def is_of_import(cause: Cause) -> bool:
     """Whether the student's package could not be imported; a lesson of its own is no part of it."""
-    if cause.message in (NOT_PYTHON, RAISED_IN_IMPORT):
+    if cause.message in (NOT_PYTHON, RAISED_IN_IMPORT, CIRCULAR):
         return not cause.values["file"].startswith("lessons/")
     return cause.message in (*STUCK, ENDED_IN_IMPORT)
 
@@ -93,8 +98,16 @@ def _sentence(failure: Failure) -> tuple[str, dict[str, str]]:
         return (UNWRITTEN_SOMEWHERE, {}) if is_unwritten else (message, {"error": error, "line": str(failure.line)})
     where = {"file": place.file, "line": str(place.line), "error": error}
     if not place.function:
-        is_syntax = failure.type in ("SyntaxError", "IndentationError", "TabError")
-        return (NOT_PYTHON, {**where, "error": failure.text}) if is_syntax else (RAISED_IN_IMPORT, where)
+        return _of_import(failure, where)
     if is_unwritten:
         return UNWRITTEN, {"function": place.function, "file": place.file}
     return RAISED_IN, {**where, "function": place.function}
+
+
+def _of_import(failure: Failure, where: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The same of what was raised outside of all functions, while a module was imported."""
+    if failure.type in ("SyntaxError", "IndentationError", "TabError"):
+        return NOT_PYTHON, {**where, "error": failure.text}
+    if circle := _CIRCLE.search(failure.text):
+        return CIRCULAR, {**where, "other": f"{circle[1].replace('.', '/')}.py"}
+    return RAISED_IN_IMPORT, where

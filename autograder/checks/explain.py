@@ -48,10 +48,15 @@ def _lines(check: Check, cause: Cause, output: str, home: Home) -> Iterator[str]
     advice = advice_on(check, cause, home)
     if advice:
         yield advice
-    if cause.traceback and "file" in cause.values and cause.message not in (UNWRITTEN, UNDEFINED):
+    if cause.traceback and cause.message not in (UNWRITTEN, UNDEFINED) and _is_code(cause.values.get("file", "")):
         yield from ("", translate(TRACEBACK, language), cause.traceback)
     if output:
         yield from ("", translate(PRINTED, language), printed(output, language))
+
+
+def _is_code(file: str) -> bool:
+    """Whether this is a file whose lines a student has; a notebook as a whole has cells."""
+    return file != "" and not file.endswith(".ipynb")
 
 
 def _where(check: Check, cause: Cause, language: Language) -> Iterator[str]:

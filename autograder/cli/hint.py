@@ -41,8 +41,10 @@ def hint(
     if len(wanted) > 1:
         done = run_round(root, home, wanted)
         if done.fault is not None:
+            from autograder.cli.desk import tell_faults
             from autograder.cli.telling import tell_fault
 
+            tell_faults(root, home)
             tell_fault(home, done, done.fault)
             raise typer.Exit(1)
         if done.step is None:

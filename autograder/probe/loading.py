@@ -146,4 +146,14 @@ class _Code(Loader):
 
 
 def _compiled(source: bytes, name: str) -> CodeType:
-    return compile(source, name, "exec", dont_inherit=True)
+    """The code of a file.
+
+    Raises:
+        SyntaxError: it is no Python; names the file also where Python itself does not, of bytes that are no text.
+    """
+    try:
+        return compile(source, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        if getattr(error, "filename", None) is not None:
+            raise
+        raise SyntaxError(f"{error}; is it saved as UTF-8?", (name, 1, None, None)) from error

@@ -226,6 +226,18 @@ def test_a_broken_notebook_is_told_by_the_checks_that_need_it(workspace: Path) -
     first, second = verdicts(workspace)
     assert first.outcome is Outcome.PASSED
     assert "importing lessons/01_first.ipynb raised in line 1: ImportError: this is not a notebook" in str(second.cause)
+    desk = Desk(workspace)
+    assert "first.py" not in explain(desk.checks()[1], second, desk.home)
+
+
+def test_modules_that_import_each_other_are_both_named(workspace: Path) -> None:
+    """With a way out, which Python's own words lack."""
+    (workspace / "fake/edge.py").write_text("from .node import Node\nclass Edge: pass\n")
+    (workspace / "fake/node.py").write_text("from .edge import Edge\nclass Node: pass\n")
+    assert str(verdicts(workspace)[0].cause) == (
+        "fake/node.py and fake/edge.py import each other, which fails in line 1; let one of them import inside the "
+        "function that needs it"
+    )
 
 
 def test_after_a_stuck_check_the_next_one_begins_anew(workspace: Path) -> None:

@@ -136,6 +136,9 @@ def test_a_package_that_cant_be_imported_is_told_once(root: Path) -> None:
     assert told in result.stdout
     assert told in run("progress").stdout
     assert told in run("hint").stdout
+    (root / "tiny/sums.py").unlink()
+    assert "tiny/sums.py is missing: `autograder reset tiny/sums.py` brings it back" in run("hint").stdout
+    edit(root, "def (\n")
     handed = run("submit", "--name", "ada").stdout
     assert "Not every public check can run: tiny/sums.py is not valid Python" in handed
     assert "Public checks: 0 of 5 pass" in handed

@@ -88,7 +88,7 @@ def test_the_next_candidate_takes_the_place_of_the_one_before() -> None:
             "SyntaxError",
             "(unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
         ),
-        (b"x = 1\0", "SyntaxError", "source code string cannot contain null bytes"),
+        (b"x = 1\0", "SyntaxError", "source code string cannot contain null bytes; is it saved as UTF-8?"),
     ],
 )
 def test_what_goes_wrong_at_import_is_a_record(code: bytes, kind: str, text: str) -> None:
@@ -104,6 +104,15 @@ def test_a_syntax_error_is_placed_in_its_file() -> None:
     assert failure is not None
     assert failure["place"] == {"file": "fake/edge.py", "line": 3, "function": ""}
     assert failure["traceback"] == '  File "fake/edge.py", line 3\n    def f(:\nSyntaxError: invalid syntax'
+
+
+def test_a_file_that_is_no_text_is_named() -> None:
+    """Python itself names the file that imports it."""
+    files = {"fake/__init__.py": b"from . import edge", "fake/edge.py": "x = 1\n".encode("utf-16")}
+    failure = probe.load(files, "fake").failure
+    assert failure is not None
+    assert failure["place"] == {"file": "fake/edge.py", "line": 1, "function": ""}
+    assert failure["text"] == "source code string cannot contain null bytes; is it saved as UTF-8?"
 
 
 def test_tracebacks_show_the_students_lines() -> None:
