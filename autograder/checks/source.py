@@ -50,16 +50,16 @@ def _needed(source: str, function: str) -> list[ast.stmt]:
     """The statements that a function rests on, in the file's order."""
     needed: list[ast.stmt] = []
     wanted = {function}
-    rest = list(_defined(source))
+    rest = list(defined(source))
     while picked := [statement for statement, names in rest if wanted & names]:
         needed += picked
         rest = [(statement, names) for statement, names in rest if statement not in picked]
         wanted = set().union(*(_uses(statement, function) for statement in picked))
-    return [statement for statement, _ in _defined(source) if statement in needed]
+    return [statement for statement, _ in defined(source) if statement in needed]
 
 
 @lru_cache(_FILES)
-def _defined(source: str) -> tuple[tuple[ast.stmt, frozenset[str]], ...]:
+def defined(source: str) -> tuple[tuple[ast.stmt, frozenset[str]], ...]:
     """The statements of a file but for docstrings, each with the names that it gives a meaning to."""
     statements = (statement for statement in parsed(source).body if not _is_docstring(statement))
     return tuple((statement, frozenset(_defines(statement))) for statement in statements)

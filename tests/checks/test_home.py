@@ -145,7 +145,9 @@ def test_pytest_shows_the_explanation_and_nothing_of_its_own(workspace: Path) ->
         The check is in checks/test_x.py, line 14:
             see.count(torch.edge.answer())
             # n = 1
-        Look at it yourself, where the check does: torch.edge.answer()
+        See it yourself: paste this into Python, started in this folder, or into a new cell of a lesson:
+            import fake as torch
+            torch.edge.answer()
         What it is about: fake/edge.py::answer
         Hint: Think of the question.
 
@@ -297,6 +299,22 @@ def test_an_exception_shows_the_students_frames(workspace: Path) -> None:
     desk.reload()
     unknown = msgspec.structs.replace(check, exercise=ExerciseId("no.such"), line=99)
     assert "What it is about" not in explain(unknown, desk.judge(check), desk.home)
+
+
+def test_what_cannot_be_pasted_is_named_as_the_check_does(workspace: Path) -> None:
+    """In a loop there is no saying which time it was; and a lesson's function is in its notebook alone."""
+    (workspace / "fake" / "edge.py").write_text("def answer():\n    return 41\n")
+    (workspace / "lessons" / "01_first.ipynb").write_text(notebook("def count():\n    return 2\n"))
+    desk = Desk(workspace)
+    check, lesson = desk.checks()
+    verdict = desk.judge(check)
+    looped = msgspec.structs.replace(check, source=check.source.replace("    see", "    for _ in '1': see"))
+    assert "Look at it yourself, where the check does: torch.edge.answer()\n" in explain(looped, verdict, desk.home)
+    [unit] = desk.home.units
+    written_there = msgspec.structs.replace(unit.exercises[0], target="lessons/first.py::count")
+    units = (msgspec.structs.replace(unit, exercises=(written_there,)),)
+    told = explain(lesson, desk.judge(lesson), msgspec.structs.replace(desk.home, units=units))
+    assert "paste this into a new cell at the end of lessons/01_first.ipynb:\n    import fake as torch\n" in told
 
 
 def test_an_exception_in_a_lesson_names_the_cell_and_its_line(workspace: Path) -> None:
