@@ -23,7 +23,8 @@ from tests.tiny_course import write_course
 
 WRITTEN = {
     ".course/course.json", ".course/digests.json", ".course/expected.json", ".course/originals.zip",
-    ".course/start.json", "README.md", "checks/test_purse.py", "lessons/01_first_coins.ipynb", "notes/plain.txt",
+    ".course/start.json", ".vscode/extensions.json", ".vscode/settings.json",
+    "README.md", "checks/test_purse.py", "lessons/01_first_coins.ipynb", "notes/plain.txt",
     "pocket/__init__.py", "pocket/coin.py", "pocket/purse.py", "pyproject.toml", "start.py",
     *machine_wheel(),
 }  # fmt: skip

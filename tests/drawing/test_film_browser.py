@@ -97,6 +97,33 @@ def test_a_notebook_may_run_the_script_by_itself(tmp_path, film):
     assert ask(tmp_path, page, [f"{insert} {SEEN}", click("ag-next")]) == ["0", "1"]
 
 
+def test_vs_code_runs_the_script_beside_the_film(tmp_path, film):
+    """In a frame of its own, with a new script element at the end of the output, which is gone at once.
+
+    So does `domEval` in extensions/notebook-renderers/src/index.ts of VS Code.
+    """
+    frame = "<!doctype html><main></main>"
+    page = f"""<!doctype html><title>x</title><template>{film.html}</template>
+        <iframe sandbox="allow-scripts allow-same-origin" srcdoc="{frame}"></iframe>"""
+    insert = """
+        inside = document.querySelector('iframe').contentDocument;
+        const show = () => {
+            const output = inside.createElement('div');
+            inside.querySelector('main').appendChild(output);
+            output.innerHTML = document.querySelector('template').innerHTML;
+            for (const node of [...output.getElementsByTagName('script')]) {
+                const script = inside.createElement('script');
+                script.text = node.innerText;
+                output.appendChild(script).parentNode.removeChild(script);
+            }
+        };
+        show(); show();
+    """
+    seen = SEEN.replace("document.", "inside.")
+    asked = [f"{insert} {seen}", f"inside.querySelector('.ag-next').click(); {seen}"]
+    assert ask(tmp_path, page, asked) == ["0,0", "1,0"]
+
+
 def test_without_a_script_all_frames_are_seen(tmp_path, film):
     """One below the other, with words, and no button that would do nothing."""
     page = film.page.replace("script-src 'unsafe-inline'", "script-src 'none'")

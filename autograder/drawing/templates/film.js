@@ -1,7 +1,8 @@
 (() => {
-  // A notebook may show a film several times, and set it into the page in its own way: find those that are not live yet.
-  const here = document.currentScript;
-  const films = here ? [here.closest(".ag-film")] : document.querySelectorAll(".ag-film:not(.ag-live)");
+  // A notebook may show a film several times, and set it into the page in its own way; some run its script elsewhere.
+  // Then find those that are not live yet.
+  const here = document.currentScript && document.currentScript.closest(".ag-film");
+  const films = here ? [here] : document.querySelectorAll(".ag-film:not(.ag-live)");
   const STEP_MS = 1600;
   const start = (film) => {
     const find = (name) => film.querySelector(name);
