@@ -22,9 +22,8 @@ def released_notes(files: Mapping[str, bytes], course: Course) -> Iterator[Findi
     percent = f"{100 * (course.released_earns or 0.0):g}"
     for path, data in files.items():
         here = [exercise.id for exercise in course.exercises if exercise.target.file == path]
-        for exercise in here:
-            if exercise in marks(data.decode("utf-8", "replace"), here):
-                yield note(path, _NOTE, released=exercise, percent=percent)
+        marked = marks(data.decode("utf-8", "replace"), here) if here else frozenset()
+        yield from (note(path, _NOTE, released=each, percent=percent) for each in here if each in marked)
 
 
 def shares(findings: Iterable[Finding], course: Course) -> dict[ExerciseId, float]:
