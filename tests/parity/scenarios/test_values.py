@@ -64,6 +64,16 @@ def test_mixed_dtypes(torch, see):
 
 
 @exercise("parity.values")
+def test_products_of_mixed_dtypes(torch, see):
+    """B3: vectors, matrices and batches promote nothing, and each product has its own words for it."""
+    v, w = torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.float64)
+    m, n = torch.ones(2, 2, requires_grad=True), torch.ones(2, 2, dtype=torch.int64)
+    for product in (lambda: v @ w, lambda: m @ w, lambda: m @ n, lambda: m[None] @ n[None]):
+        with see.raises(text=True):
+            product()
+
+
+@exercise("parity.values")
 def test_any_shape_with_one_element(torch, see):
     """B4: it is a scalar enough to start from."""
     x = torch.tensor([[2.0]], requires_grad=True)
