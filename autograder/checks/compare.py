@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.msgpack import encode
 from msgspec.structs import replace
 
 from autograder.checks.causes import (
@@ -49,7 +50,7 @@ def compare(expected: Transcript, found: Transcript, check: Check) -> Verdict:
 
 def _first_difference(expected: Transcript, found: Transcript, check: Check) -> Cause | None:
     """The first difference in what was seen; None as well where an exception ended the body before any."""
-    if found.entries == expected.entries and not found.is_cut:
+    if not found.is_cut and _are_the_same(expected.entries, found.entries):
         return None  # of most students' most checks, where nothing is near but not the same
     told = sights(check.source)
     for entry, other in zip(expected.entries, found.entries, strict=False):
@@ -65,6 +66,11 @@ def _first_difference(expected: Transcript, found: Transcript, check: Check) -> 
         missing = expected.entries[len(found.entries)]
         return _at(missing, parted(told.get(missing.line, Sight()).argument(), _kind(missing.observation), None))
     return None
+
+
+def _are_the_same(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> bool:
+    """Whether nothing differs, not even as `True` does from 1, which are equal."""
+    return expected == found and encode(expected) == encode(found)
 
 
 def _entry_cause(entry: Entry, other: Entry, sight: Sight) -> Cause | None:

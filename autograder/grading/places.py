@@ -1,11 +1,14 @@
 """Where things lie in the folder of a run, by paths relative to it, and how they are written."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from autograder.grading.stores import Place, Remote
 from autograder.model.course import Course
@@ -132,12 +135,32 @@ def write(path: Place, data: bytes) -> None:
 
 def _write_here(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    part = path.with_name(f".{path.name}.part")
+    with _own(part) as file:
+        try:
+            file.truncate(0)
             file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+            file.flush()
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _own(part: Path) -> Iterator[BinaryIO]:
+    """A file that no other writer has; what a killed one has left of it is taken over, so that none stays behind."""
+    while True:
+        with part.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if _is_at(part, file):  # else the writer before has put it in its place meanwhile
+                yield file
+                return
+
+
+def _is_at(path: Path, file: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False

@@ -9,7 +9,17 @@ import pytest
 from autograder.checks.compare import compare
 from autograder.checks.values import shown
 from autograder.model.check import Check, Visibility
-from autograder.model.transcript import Count, Entry, Failure, Graph, PlainValue, Seen, SequenceValue, Transcript
+from autograder.model.transcript import (
+    Count,
+    Entry,
+    Failure,
+    Graph,
+    PlainValue,
+    Seen,
+    SequenceValue,
+    TensorValue,
+    Transcript,
+)
 from autograder.model.verdict import Outcome, Verdict
 
 MakeCheck = Callable[..., Check]
@@ -269,3 +279,13 @@ def test_a_tuple_of_one_is_told_with_its_comma() -> None:
     assert shown(SequenceValue(type="tuple", items=(one,))) == "(1,)"
     assert shown(SequenceValue(type="tuple", items=(one, one))) == "(1, 1)"
     assert shown(SequenceValue(type="list", items=(one,))) == "[1]"
+
+
+def test_equal_is_not_the_same(make_check: MakeCheck) -> None:
+    """No tensor of truth values holds 1, though Python finds it equal to `True`."""
+    right, forged = (
+        Transcript(entries=(Entry(line=2, observation=Seen(value=TensorValue(shape=(), dtype="bool", data=(data,)))),))
+        for data in (True, 1)
+    )
+    assert compare(right, right, make_check("see.value(torch.x)")).outcome is Outcome.PASSED
+    assert compare(right, forged, make_check("see.value(torch.x)")).outcome is Outcome.FAILED

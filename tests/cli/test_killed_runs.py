@@ -61,9 +61,9 @@ def start(folder: Path, out: str, gradebook: str) -> subprocess.Popen:
 
 
 def complete(folder: Path, out: str, gradebook: str) -> dict[str, bytes]:
-    """Grade to the end; the tables and results that were written, without the hidden part of one that never was."""
+    """Grade to the end; the tables and results that were written."""
     assert start(folder, out, gradebook).wait() == 0
-    files = [folder / out / "scores.csv", *sorted((folder / out / "results").glob("[!.]*"))]
+    files = [folder / out / "scores.csv", *sorted((folder / out / "results").iterdir())]
     return {str(file.relative_to(folder / out)): file.read_bytes() for file in files}
 
 

@@ -367,13 +367,6 @@ def test_colour_is_for_terminals_that_want_it(
     assert terminal.bar(0, 0, 2) in ("", "[##] ")
 
 
-def test_help_names_who_a_verb_is_for() -> None:
-    """A student need not read about grading."""
-    told = run("--help").stdout
-    places = [told.index(panel) for panel in ("For students", "For instructors", "For authors")]
-    assert places == sorted(places)
-
-
 def test_unlock_takes_what_is_wrong_and_leaves_what_is_right(root: Path) -> None:
     """With `--all` it takes everything; an answer that does not mend its exercise is told."""
     answers = {

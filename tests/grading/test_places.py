@@ -1,5 +1,7 @@
 """Where a run writes, under which names, and how."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from autograder.grading.places import file_name, require_writable, result, write
@@ -52,6 +54,26 @@ def test_a_file_is_written_whole(tmp_path):
     write(path, b"new")
     assert path.read_bytes() == b"new"
     assert [file.name for file in path.parent.iterdir()] == ["a.json"]
+
+
+def test_what_a_killed_writer_began_is_taken_over(tmp_path):
+    """Whatever it had written, the next one's bytes are there, and nothing of it beside them."""
+    (tmp_path / ".a.json.part").write_bytes(b"far longer than what comes")
+    write(tmp_path / "a.json", b"new")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.json": b"new"}
+
+
+def test_two_writers_of_one_file_take_turns(tmp_path):
+    """Whoever reads it meanwhile sees what one of them wrote, never a mixture."""
+    path, texts = tmp_path / "a.json", [bytes([letter]) * 100_000 for letter in b"ab"]
+    write(path, texts[0])
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(lambda text: [write(path, text) for _ in range(100)], text) for text in texts]
+        while not all(writer.done() for writer in writers):
+            assert path.read_bytes() in texts
+        for writer in writers:
+            writer.result()
+    assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_a_file_that_can_not_be_written_names_the_remedy(tmp_path):
