@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autograder.grading.executors.executor import Executor
 from autograder.grading.intake import Found
+from autograder.grading.places import SCORES
 from autograder.grading.plan import Plan
 from autograder.grading.run import Progress as Told
 from autograder.grading.run import grade_class
@@ -24,6 +25,7 @@ from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
 
 _WIDE = 200  # columns of a table that goes into a file or a pipe
+_MOST_ROWS = 100  # that somebody may still read
 _OPEN = "?"  # where something is ungraded
 
 
@@ -76,14 +78,18 @@ def who() -> str:
 
 
 def show_table(rows: Sequence[Row], course: Course) -> None:
-    """Print a table to stdout: a line for each student, a column for each unit, the total."""
+    """Print a table to stdout: a line for each student, a column for each unit, the total; a large class's start."""
     table = Table()
     table.add_column("student", no_wrap=True)
     for name in (*(unit.id for unit in course.units), "total", "max"):
         table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
+    for row in rows[:_MOST_ROWS]:
         points = (*(row.units.get(unit.id) for unit in course.units), row.score)
         cells = (_OPEN if each is None else number(each) for each in points)
         table.add_row(escape(row.student), *cells, number(row.max_score))
     console = Console()
     Console(width=console.width if console.is_terminal else _WIDE).print(table)
+    if len(rows) > _MOST_ROWS:
+        console.print(
+            f"and {len(rows) - _MOST_ROWS} more: {SCORES} and the report hold all {len(rows)}", highlight=False
+        )

@@ -79,6 +79,12 @@ class Gradebook:
         newest = select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id.desc()).limit(1)
         return next(self._attempts(newest), None)
 
+    def last_of(self, students: Sequence[StudentId]) -> dict[StudentId, Attempt]:
+        """The newest attempt of each of these students who has one, read at once."""
+        newest = select(func.max(AttemptRow.id)).where(AttemptRow.student.in_(students)).group_by(AttemptRow.student)
+        query = select(AttemptRow).where(AttemptRow.id.in_(newest))
+        return {attempt.student: attempt for attempt in self._attempts(query)}
+
     def of(self, student: StudentId) -> Iterator[Attempt]:
         """All attempts of one student, the oldest first."""
         return self._attempts(select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id))
@@ -133,6 +139,15 @@ class Gradebook:
         query = query if student is None else query.where(MarkRow.student == student)
         with told_in_words(self._name), Session(self._engine) as session:
             return tuple(map(mark_of, session.scalars(query)))
+
+    def marks_of(self, students: Sequence[StudentId]) -> dict[StudentId, tuple[Mark, ...]]:
+        """The marks of each of these students, the oldest first, read at once."""
+        query = select(MarkRow).where(MarkRow.student.in_(students)).order_by(MarkRow.id)
+        found: dict[StudentId, list[Mark]] = {student: [] for student in students}
+        with told_in_words(self._name), Session(self._engine) as session:
+            for mark in map(mark_of, session.scalars(query)):
+                found[mark.student].append(mark)
+        return {student: tuple(marks) for student, marks in found.items()}
 
     def release(self, releases: Sequence[Release]) -> None:
         """Append releases, or withdrawals of them: all or none.

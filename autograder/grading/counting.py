@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from autograder.gradebook.attempt import Attempt
     from autograder.gradebook.store import Gradebook  # no worker needs a database
     from autograder.grading.plan import Plan
-    from autograder.model.ids import Language, StudentId
+    from autograder.model.ids import Language
     from autograder.model.mark import Mark
     from autograder.model.result import Result
 
@@ -35,16 +35,15 @@ def counted(attempts: Sequence[Attempt], counts: Counted, points: Callable[[Atte
     return max((attempts[place] for place in sorted(newest.values(), reverse=True)), key=points)
 
 
-def counting_attempt(book: Gradebook, student: StudentId, plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:
-    """The student's attempt that counts by the course's policy, with the verdicts on checks that the course still has.
+def counting_attempt(book: Gradebook, newest: Attempt | None, plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:
+    """The attempt that counts by the course's policy, with the verdicts on checks that the course still has.
 
-    None where the gradebook knows none of the student's.
+    Given the newest of the student's attempts; None where there is none.
     """
-    newest = book.last(student)
     if newest is None:
         return None
     is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(_today(newest, plan), plan, marks)
-    return counted_today([newest] if is_alone else book.of(student), plan, marks)
+    return counted_today([newest] if is_alone else book.of(newest.student), plan, marks)
 
 
 def counted_today(attempts: Iterable[Attempt], plan: Plan, marks: tuple[Mark, ...]) -> Attempt | None:

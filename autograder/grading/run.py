@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
 
 from msgspec.structs import replace as with_fields
 
@@ -25,6 +27,8 @@ from autograder.model.policy import Counted
 from autograder.report.roll import Roll, Row
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_AT_ONCE = 50
+_Thing = TypeVar("_Thing")
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
 
 
@@ -95,11 +99,11 @@ def require_apart(submissions: Place, out: Place) -> None:
         raise UsageError(f"{out}: lies inside the folder of submissions; name a folder outside of it with --out")
 
 
-def past_of(book: Gradebook, student: StudentId, last: Attempt | None) -> Past:
-    """What the gradebook holds of a student, whose last attempt this is."""
+def past_of(book: Gradebook, last: Attempt | None, marks: tuple[Mark, ...]) -> Past:
+    """What the gradebook holds of a student, whose last attempt and marks these are."""
     if last is None or last.id is None:
         return Past()  # nor is there a mark: it would be one of an attempt
-    return Past(marks=book.marks(student), verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
+    return Past(marks=marks, verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,15 @@ class Run:
 
     def waiting(self, submissions: Iterable[Found]) -> Iterator[Found]:
         """The submissions about which there is anything to do, each with what is known of its student."""
-        for found in submissions:
-            last = self.book.last(found.student)
-            if last is not None and self._is_done(found, last):
-                self.progress(found.student)
-            else:
-                yield replace(found, past=past_of(self.book, found.student, last))
+        for some in _few_at_once(submissions):
+            students = [found.student for found in some]
+            last, marks = self.book.last_of(students), self.book.marks_of(students)
+            for found in some:
+                attempt, given = last.get(found.student), marks[found.student]
+                if attempt is not None and self._is_done(found, attempt, given):
+                    self.progress(found.student)
+                else:
+                    yield replace(found, past=past_of(self.book, attempt, given))
 
     def settle(self, graded: Graded) -> None:
         """Store an attempt if it says something new, then write what follows from it."""
@@ -134,14 +141,15 @@ class Run:
     def report(self, students: Iterable[StudentId]) -> tuple[Row, ...]:
         """Write what is told of the class; the rows of these students, in the order of their names."""
         roll = Roll(self.plan.checks, self.plan.known)
-        for student in sorted(students):
-            marks = self.book.marks(student)
-            if attempt := counting_attempt(self.book, student, self.plan, marks):
-                roll.add(result_of(self.plan, attempt, marks), attempt.verdicts)
+        for some in _few_at_once(sorted(students)):
+            last, marks = self.book.last_of(some), self.book.marks_of(some)
+            for student in some:
+                if attempt := counting_attempt(self.book, last.get(student), self.plan, marks[student]):
+                    roll.add(result_of(self.plan, attempt, marks[student]), attempt.verdicts)
         write_files(self.out, class_files(self.plan, roll) | check_files(self.plan, roll))
         return tuple(roll.rows)
 
-    def _is_done(self, found: Found, last: Attempt) -> bool:
+    def _is_done(self, found: Found, last: Attempt, marks: tuple[Mark, ...]) -> bool:
         """Whether a submission was graded as it would be now, and all that follows is written."""
         try:
             read = read_in(found.path, self.plan.course, self.plan.workspaces)
@@ -149,7 +157,7 @@ class Run:
             return False
         if last.key != key_of(found, read, self.plan):
             return False
-        return are_written(self.out, found.student, self._made_from(last, self.book.marks(found.student)))
+        return are_written(self.out, found.student, self._made_from(last, marks))
 
     def _made_from(self, last: Attempt, marks: tuple[Mark, ...]) -> str:
         return digest_of(last.key, marks, self.plan.words)
@@ -158,7 +166,7 @@ class Run:
         """What the worker has made, unless an earlier attempt counts, or marks were given while it worked."""
         if marks == graded.marks and self.plan.course.policy.counts is Counted.LAST and graded.is_whole:
             return graded.files
-        counting = counting_attempt(self.book, graded.student, self.plan, marks)
+        counting = counting_attempt(self.book, last, self.plan, marks)
         if counting is None or counting.id is None or (counting.id == last.id and marks == graded.marks):
             return graded.files
         execution = self.book.evidence(counting.id).execution
@@ -166,6 +174,13 @@ class Run:
         is_read = bool(graded.attempt.submission_digest)  # else nobody knows its language
         spoken = graded.language if is_read else language_told(self.out, graded.student, self.plan.course)
         return files_of(counting, self.plan, marks, spoken, notebooks)
+
+
+def _few_at_once(things: Iterable[_Thing]) -> Iterator[tuple[_Thing, ...]]:
+    """All of them in turn, so many as one question to the gradebook is good for: memory stays flat."""
+    rest = iter(things)
+    while few := tuple(islice(rest, _AT_ONCE)):
+        yield few
 
 
 def _said(attempt: Attempt) -> Attempt:

@@ -138,7 +138,7 @@ class Desk:
         self.gradebook.release([withdrawal])
 
     def _counted(self, student: StudentId, marks: tuple[Mark, ...]) -> Attempt:
-        attempt = counting_attempt(self.gradebook, student, self.plan, marks)
+        attempt = counting_attempt(self.gradebook, self.gradebook.last(student), self.plan, marks)
         if attempt is None:
             raise UsageError(f"no attempt in the gradebook is {student}'s; grade again with --out {self.run}")
         return attempt

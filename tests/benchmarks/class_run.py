@@ -1,9 +1,9 @@
-"""What a class costs: `python -m tests.benchmarks.class_run [SUBMISSIONS]`, 1000 without a number.
+"""What a class costs: `python -m tests.benchmarks.class_run [SUBMISSIONS] [--small]`, 1000 without a number.
 
-They are submissions to a small course of three checks, so that a thousand of them end within minutes: a quarter
-answers, a quarter wrong, a quarter hostile, a quarter broken, and no two alike. They are
-graded with one job and with two, a tenth of them alone, all of them again with nothing changed, and by a scheduler
-with four workers of which one is killed in the middle. All must give the same scores. Speeds are ratios of one run.
+They are submissions to this course or, so that a thousand of them end within minutes, to a small one of three checks;
+answers, mutants, hostile and broken ones in equal parts, and no two alike. They are graded with one job and with two,
+a tenth of them alone, all of them again with nothing changed, and by a scheduler with four workers of which one is
+killed in the middle. All must give the same scores. Speeds are ratios of one run.
 """
 
 # ruff: noqa: T201 - what it prints is what it is for
@@ -18,30 +18,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from autograder.build.course import load_course
-from autograder.build.edition import edition_of
-from autograder.build.workspace import workspace_files
+from tests.benchmarks import handed_in
 from tests.benchmarks.measure import Cost, clock_name, cost
 from tests.clusters import Cluster, children
-from tests.hostile import attacks
-from tests.tiny_course import write_course
 
 if TYPE_CHECKING:
-    from autograder.model.course import Course
+    from collections.abc import Sequence
+
+    from tests.benchmarks.handed_in import Pattern
 
 REPOSITORY = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "tests.benchmarks.peak"]
-MODULE = "pocket/purse.py"
-NAMES = "import os\nGRADER, PARENT, HIDDEN, FOLDER, REPOSITORY = 1, os.getppid(), '/etc/shadow', '/root', '/root'\n"
-WRONG = (
-    (b"worth += coin.cents", b"worth += 1"),
-    (b"self.coins.append(coin)", b"pass"),
-    (b"return worth", b"return"),
-)
-BROKEN = (b"def broken(:\n", b"raise SystemExit\n", b"import os\nos._exit(3)\n", b"\xff\xfe not text")
+SMALL = "--small"
 WORKERS, MANY, MACHINES = 4, 100_000, (1, 10, 100)
 UNCHANGED_AIM = 0.02
-NO_PLOTS = ("course/lessons/01_first_coins.md.jinja", "%matplotlib inline", "pass")
 
 
 class Run(NamedTuple):
@@ -71,69 +61,43 @@ class Figures(NamedTuple):
     scheduled: Scheduled
 
 
-def main(submissions: int) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
+    numbers = [int(each) for each in arguments if each != SMALL]
     with tempfile.TemporaryDirectory() as name:
-        print_figures(measured(Path(name), submissions))
+        pattern = handed_in.small(Path(name)) if SMALL in arguments else handed_in.real(REPOSITORY / "course")
+        print_figures(measured(Path(name), pattern, *numbers))
 
 
-def measured(folder: Path, submissions: int) -> Figures:
+def measured(folder: Path, pattern: Pattern, submissions: int = 1000) -> Figures:
     """Grade a class in each way."""
-    course = small_course(folder)
-    hand_in(folder / "all", course, submissions)
-    hand_in(folder / "few", course, max(1, submissions // 10))
-    one = grade(folder, "all", "one", "--jobs", "1")
+    handed_in.hand_in(folder / "all", pattern, submissions)
+    handed_in.hand_in(folder / "few", pattern, max(1, submissions // 10))
+    course = pattern.course.root
+    one = grade(folder, "all", "one", course, "--jobs", "1")
     figures = Figures(
         submissions,
-        few=grade(folder, "few", "some", "--jobs", "1"),
+        few=grade(folder, "few", "some", course, "--jobs", "1"),
         one=one,
-        again=grade(folder, "all", "one", "--jobs", "1"),
-        two=grade(folder, "all", "two", "--jobs", "2"),
-        scheduled=scheduled(folder, submissions),
+        again=grade(folder, "all", "one", course, "--jobs", "1"),
+        two=grade(folder, "all", "two", course, "--jobs", "2"),
+        scheduled=scheduled(folder, course, submissions),
     )
     assert figures.again.scores == figures.two.scores == figures.scheduled.run.scores == one.scores
     return figures
 
 
-def small_course(folder: Path) -> Course:
-    """The course, without its lesson's plot: a plot's package takes a second to import."""
-    return load_course(write_course(folder, NO_PLOTS))
-
-
-def hand_in(folder: Path, course: Course, submissions: int) -> None:
-    """Write a class's submissions."""
-    answers = workspace_files(course, edition_of(course, course.languages[0], answers=True))
-    for number in range(submissions):
-        module = changed(answers[MODULE], number) + f"\n# {number}\n".encode()
-        for path, data in (answers | {MODULE: module}).items():
-            file = folder / f"student-{number:05}" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-
-
-def changed(answer: bytes, number: int) -> bytes:
-    """What one student made of the answer: nothing, a mistake, an attack, or something that can't be loaded."""
-    turn, kind = divmod(number, 4)
-    attack = attacks.source(list(attacks.REFUSED)[turn % len(attacks.REFUSED)])
-    return (
-        answer,
-        answer.replace(*WRONG[turn % len(WRONG)]),
-        answer + f"\n{NAMES}{attack}\n".encode(),
-        BROKEN[turn % len(BROKEN)],
-    )[kind]
-
-
-def grade(folder: Path, submissions: str, out: str, *options: str) -> Run:
+def grade(folder: Path, submissions: str, out: str, course: Path, *options: str) -> Run:
     """Grade once."""
     peak = folder / "peak"
     target = folder / out
-    arguments = ("grade", str(folder / submissions), "--out", str(target), "--course", str(folder / "course"))
+    arguments = ("grade", str(folder / submissions), "--out", str(target), "--course", str(course))
     spent = cost([*COMMAND, peak, *arguments, *options], REPOSITORY)
     grader, worker = map(int, peak.read_text(encoding="ascii").split())
     return Run(spent, grader, worker, (target / "scores.csv").read_bytes())
 
 
-def scheduled(folder: Path, submissions: int) -> Scheduled:
+def scheduled(folder: Path, course: Path, submissions: int) -> Scheduled:
     """Grade by four workers, and kill one when half of the class is done."""
     with ExitStack() as stack:
         cluster = Cluster(folder, stack)
@@ -145,7 +109,7 @@ def scheduled(folder: Path, submissions: int) -> Scheduled:
         stack.callback(killer.join)
         stack.callback(over.set)
         before_s = used_s(cluster.scheduler.pid)
-        run = grade(folder, "all", "scheduled", "--scheduler", cluster.address)
+        run = grade(folder, "all", "scheduled", course, "--scheduler", cluster.address)
         return Scheduled(run, used_s(cluster.scheduler.pid) - before_s)
 
 
@@ -189,4 +153,4 @@ def print_figures(it: Figures) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(sys.argv[1:])

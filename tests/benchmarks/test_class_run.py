@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from tests.benchmarks import class_run
+from tests.benchmarks import class_run, handed_in
 
 pytestmark = pytest.mark.sandbox
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.sandbox
 def test_a_class_is_graded_in_each_way(tmp_path):
     """One job, two jobs, again, and by a scheduler that loses a worker; who handed in something broken has no point."""
     pytest.importorskip("distributed", reason="needs the extra `cluster`")
-    figures = class_run.measured(tmp_path, 4)
+    figures = class_run.measured(tmp_path, handed_in.small(tmp_path), 4)
     rows = list(csv.DictReader(figures.one.scores.decode("utf-8-sig").splitlines()))
     assert [float(row["total"]) for row in rows] == [1, 1, 1, 0]
     assert figures.again.cost.cpu_s < figures.one.cost.cpu_s

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
-from autograder.cli.class_run import usable_level
+from autograder.cli.class_run import show_table, usable_level
 from autograder.cli.grade import _remarks
 from autograder.model.errors import MachineError
 from autograder.model.result import FindingLine
@@ -93,6 +93,16 @@ def test_a_class_is_graded(run, tmp_path):
     assert json.loads((out / "results/eve.json").read_bytes())["findings"][0]["message"].startswith(
         "eve.zip is damaged"
     )
+
+
+def test_of_a_large_class_the_table_shows_the_start(tmp_path, capsys):
+    """A hundred rows; a line says where the others are."""
+    rows = [row(replace(ANN[0], student=f"s{number:03}")) for number in range(102)]
+    show_table(rows, load_course(write_course(tmp_path)))
+    told = capsys.readouterr().out
+    assert "s099" in told
+    assert "s100" not in told
+    assert told.endswith("\nand 2 more: scores.csv and the report hold all 102\n")
 
 
 def test_who_needs_a_look_is_named():

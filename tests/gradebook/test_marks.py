@@ -30,6 +30,7 @@ def test_marks_come_back_in_the_order_in_which_they_were_given(gradebook, attemp
     assert gradebook.marks() == tuple(given)
     assert [each.id for each in given] == sorted(each.id for each in given)
     assert gradebook.marks("bob") == (given[2],)
+    assert gradebook.marks_of(["bob", "zoe"]) == {"bob": (given[2],), "zoe": ()}
     assert replace(given[0], id=None) == MARK
 
 

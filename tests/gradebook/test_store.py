@@ -51,6 +51,7 @@ def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     assert list(gradebook.latest()) == [other, new]
     assert list(gradebook.of("bob")) == [old, new]
     assert (gradebook.last("bob"), gradebook.last("zoe")) == (new, None)
+    assert gradebook.last_of(["bob", "zoe"]) == {"bob": new}
 
 
 def test_what_was_stored_is_there_for_another_process_at_once(path: Path, attempt):
