@@ -16,6 +16,36 @@ def test_nothing_is_recorded_without_grad(torch):
     assert (y.requires_grad, y.is_leaf, y.grad_fn, z.requires_grad) == (False, True, None, True)
 
 
+@pytest.mark.parametrize("view", [lambda y: y[0:1], lambda y: y.view(2, 1), lambda y: y.expand(3, 2), lambda y: y[0]])
+def test_a_view_made_without_grad_still_requires_it(torch, view):
+    """As its base does; but it is a leaf without accumulator, and no gradient arrives anywhere."""
+    x = leaf(torch, [1.0, 2.0])
+    with torch.no_grad():
+        v = view(x)
+    assert (v.requires_grad, v.is_leaf, v.grad_fn, repr(v)[-20:]) == (True, True, None, " requires_grad=True)")
+    y = (v * 2).sum()
+    assert (v * 2).grad_fn.next_functions == ((None, 0), (None, 0))
+    y.backward()
+    assert (v.grad, x.grad) == (None, None)
+    with pytest.raises(RuntimeError, match="element 0 of tensors does not require grad and does not have a grad_fn"):
+        v.backward(torch.ones_like(v))
+    v.requires_grad_(True)
+    v.sum().backward()
+    assert (v.grad.sum().item(), x.grad) == (v.numel(), None)
+
+
+def test_a_view_follows_the_flag_of_its_base(torch):
+    """Also one that is switched on later, or off again."""
+    x = torch.zeros(2)
+    v = x[0]
+    x.requires_grad_()
+    assert (v.requires_grad, v.is_leaf) == (True, True)
+    with pytest.raises(RuntimeError, match="a view of a leaf Variable that requires grad is being used in an in-place"):
+        v.add_(1)
+    x.requires_grad_(False)
+    assert not v.requires_grad
+
+
 def test_modes_nest_and_end_with_their_block(torch):
     """Also when the block raises."""
     with torch.no_grad():

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..arguments import parse_arguments
 from ..dtypes import type_name
+from ..grad_mode import state
 from ..recording import compute_requires_grad, make_node, set_history
 from ..size import wrap_dim
 from ..tensor import Tensor
@@ -75,7 +76,8 @@ class SeveralViews(ManyOperation):
         arrays = cls.forward(x.memory(), *constants)
         views = [View(array, x, (cls._one_of, (place, constants))) for place, array in enumerate(arrays)]
         node = make_node(cls, (x,), constants) if compute_requires_grad(x) else None
-        mark_siblings(views)
+        if state.enabled:
+            mark_siblings(views)
         if node is not None:
             for view in views:
                 set_history(view, node)

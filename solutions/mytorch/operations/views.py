@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from ..accumulate_grad import grad_accumulator
 from ..grad_mode import state
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
@@ -43,13 +44,11 @@ _flag_slot: Any = Tensor.__dict__["_requires_grad"]
 class View(Tensor):
     """A tensor with the memory of `base`. Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h."""
 
-    __slots__ = ("advice", "base", "history_version", "is_recorded", "steps")
+    __slots__ = ("advice", "base", "history_version", "steps")
 
     def __init__(self, array: Any, source: Tensor, step: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
         self.base: Tensor = source.base if isinstance(source, View) else source
         self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
-        # Views made while nothing is recorded don't follow the history of their base.
-        self.is_recorded = state.enabled
         # What to do instead of a change in place, where that is forbidden, as for all views of such a view.
         inherited = source.advice if isinstance(source, View) else None
         self.advice: str | None = inherited or (None if state.enabled else _AMBIGUOUS)
@@ -63,12 +62,7 @@ class View(Tensor):
 
     def is_stale(self) -> bool:
         """Whether the base has got another history since this view got its own."""
-        return (
-            self._version_counter is not None
-            and self._version > self.history_version
-            and self.base._requires_grad
-            and (self.is_recorded or self.base.grad_fn is not None)
-        )
+        return self._version_counter is not None and self._version > self.history_version and self.base._requires_grad
 
     @property
     def grad_fn(self) -> Node | None:  # a slot in the base class, for speed
@@ -85,11 +79,19 @@ class View(Tensor):
 
     @property
     def _requires_grad(self) -> bool:  # likewise
-        return bool(_flag_slot.__get__(self)) or self.is_stale()
+        """Whether this view requires grad, or its base does: be the view recorded or not."""
+        return bool(_flag_slot.__get__(self)) or self.base._requires_grad
 
     @_requires_grad.setter
     def _requires_grad(self, wanted: bool) -> None:
         _flag_slot.__set__(self, wanted)
+
+    def _grad_accumulator(self) -> Any:
+        """The accumulator of a view that is a leaf; None where only its base requires grad, whose gradient is lost.
+
+        Source: `grad_accumulator`, torch/csrc/autograd/variable.cpp.
+        """
+        return grad_accumulator(self) if _flag_slot.__get__(self) else None
 
     def follow_base(self) -> None:
         """Make the node anew where the base has changed since.
