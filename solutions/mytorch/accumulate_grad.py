@@ -38,8 +38,9 @@ class AccumulateGrad(Node):
 
         Goal: many paths and many backward passes end here, and none may be lost.
         Contract: a missing gradient (None), or a leaf whose flag is off by now, leaves `.grad` as it was. The first
-        gradient becomes `.grad` by `keep_gradient(gradient)`, later ones are added: what `add_gradient(old, gradient)`
-        returns becomes `.grad`. Then `call_post_accumulate_hooks(leaf)` tells whoever asked. Returns `()`.
+        gradient becomes `.grad` by `keep_gradient(gradient, leaf)`, later ones are added: what
+        `add_gradient(old, gradient)` returns becomes `.grad`. Then `call_post_accumulate_hooks(leaf)` tells whoever
+        asked. Returns `()`.
         Worked value: two calls with 2.0 and 3.0 leave `leaf.grad` at 5.0.
         Source: `AccumulateGrad::apply`, torch/csrc/autograd/functions/accumulate_grad.cpp, version 2.13.
         """
@@ -49,7 +50,7 @@ class AccumulateGrad(Node):
             return ()
         # The first gradient is kept, each later one is added.
         if leaf.grad is None:
-            leaf.grad = keep_gradient(gradient)
+            leaf.grad = keep_gradient(gradient, leaf)
         else:
             leaf.grad = add_gradient(leaf.grad, gradient)
         # Tell whoever asked to be told.

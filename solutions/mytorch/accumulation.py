@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from .grad_mode import is_grad_enabled
+from .hooks import check_fits
 
 
-def keep_gradient(gradient: Any) -> Any:
-    """A tensor to keep as `.grad`: equal to `gradient`, and sharing no memory with it.
+def keep_gradient(gradient: Any, leaf: Any) -> Any:
+    """A tensor to keep as the `.grad` of `leaf`: equal to `gradient`, laid out as the leaf, in memory of its own.
 
     While the backward pass itself is recorded, the copy is recorded too.
 
     Source: `AccumulateGrad::accumulateGrad`, torch/csrc/autograd/functions/accumulate_grad.h.
     """
-    copied = gradient.detach_copy()
+    copied = gradient.detach_copy(leaf)
     return copied.copy_(gradient) if is_grad_enabled() and gradient.requires_grad else copied
 
 
@@ -32,9 +33,13 @@ def add_gradient(before: Any, gradient: Any) -> Any:
 def call_post_accumulate_hooks(leaf: Any) -> None:
     """Call the hooks that `leaf.register_post_accumulate_grad_hook` registered, in order.
 
+    Raises: RuntimeError for a hook that returns a tensor; TypeError for one that returns anything else.
     Source: torch/csrc/autograd/functions/accumulate_grad.cpp.
     """
     hooks = leaf._post_accumulate_hooks
     if hooks:
         for hook in list(hooks.values()):
-            hook(leaf)
+            returned = hook(leaf)
+            check_fits(hook, leaf, returned)
+            if returned is not None:
+                raise RuntimeError("Tensor post accumulate grad hooks should return None.")

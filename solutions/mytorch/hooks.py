@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any, Self
 
+from .dtypes import type_name
+
 Hook = Callable[..., Any]
 _ids = itertools.count()
 
@@ -143,32 +145,33 @@ def _replace_all(hook: Hook, before: list[Any], returned: Any) -> list[Any]:
     if returned is None:
         return before
     if not isinstance(returned, tuple):
-        raise TypeError(f"expected tuple, but hook returned '{type(returned).__name__}'")
+        raise TypeError(f"expected tuple, but hook returned '{type_name(returned)}'")
     if len(returned) != len(before):
         raise RuntimeError(
             f"hook '{_name(hook)}' has returned an incorrect number of values (got {len(returned)}, "
             f"but expected {len(before)})"
         )
     for old, new in zip(before, returned, strict=True):
-        _check_fits(hook, old, new)
+        check_fits(hook, old, new)
     return list(returned)
 
 
 def _replace(hook: Hook, before: Any, returned: Any) -> Any:
     """The gradient after a hook: what it returned, or `before` where it returned None."""
-    _check_fits(hook, before, returned)
+    check_fits(hook, before, returned)
     return before if returned is None else returned
 
 
-def _check_fits(hook: Hook, before: Any, returned: Any) -> None:
+def check_fits(hook: Hook, before: Any, returned: Any) -> None:
     """Refuse what a hook returned unless it can stand in the place of `before`; None always can.
 
     Raises: TypeError for what is no tensor; RuntimeError for another dtype or shape, or where no gradient was.
+    Source: `check_single_result`, torch/csrc/autograd/python_hook.cpp.
     """
     if returned is None:
         return
     if not hasattr(returned, "grad_fn"):
-        raise TypeError(f"expected Variable, but hook returned '{type(returned).__name__}'")
+        raise TypeError(f"expected Variable, but hook returned '{type_name(returned)}'")
     if before is None:
         raise RuntimeError("can't replace a None gradient with a non-None value")
     if returned.dtype != before.dtype:

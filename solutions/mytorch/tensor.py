@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from .accumulate_grad import AccumulateGrad, grad_accumulator
 from .dtypes import dtype, dtype_of, type_name
 from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of, retainer
+from .layout import copied
 from .node import Node
 from .printing import tensor_text
 from .size import Size, wrap_dim
 from .unsupported import missing
+from .warn_once import warn_once
 
 Array = NDArray[Any]
 
@@ -167,7 +169,9 @@ class Tensor:
             raise RuntimeError(
                 f"attempting to assign a gradient with dtype '{gradient.dtype.cpp_name}' to a tensor with "
                 f"grad_dtype '{self.dtype.scalar_type}'. The gradient must match the tensor's grad_dtype (defaults to "
-                "the tensor's dtype)."
+                "the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to "
+                "allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may "
+                "break downstream systems that assume they match."
             )
 
     def register_hook(self, hook: Hook) -> RemovableHandle:
@@ -287,9 +291,9 @@ class Tensor:
         bare.output_nr = self.output_nr
         return bare
 
-    def detach_copy(self) -> Tensor:
-        """A tensor outside the graph with memory of its own."""
-        return Tensor(self.array.copy())
+    def detach_copy(self, like: Tensor | None = None) -> Tensor:
+        """A tensor outside the graph with memory of its own, laid out as that of `like`."""
+        return Tensor(copied(self.array, (self if like is None else like).array))
 
     @property
     def data(self) -> Tensor:
@@ -323,6 +327,11 @@ class Tensor:
         return self.array.item()
 
     def __float__(self) -> float:
+        if self._requires_grad and self.array.size == 1:
+            warn_once(
+                "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+                "Consider using tensor.detach() first."
+            )
         return float(self._number())
 
     def __int__(self) -> int:

@@ -80,6 +80,36 @@ def test_the_second_pass_adds_in_place(torch):
     assert first.zero_() is first
 
 
+LAYOUTS = {
+    "transposed": lambda t: t.zeros(2, 3).t(),
+    "permuted": lambda t: t.zeros(2, 3, 4).permute(2, 0, 1),
+    "part of a transposed": lambda t: t.zeros(2, 3).t()[::2],
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("use", [lambda x: x.sum(), lambda x: (x * x).sum(), lambda x: x.flatten().sum()])
+def test_a_gradient_lies_in_memory_as_its_leaf_does(torch, name, use):
+    """Unless the leaf's memory has gaps: then the gradient lies in the plain order."""
+    x = LAYOUTS[name](torch).requires_grad_()
+    use(x).backward()
+    plain = torch.zeros(x.shape)
+    assert x.grad.numpy().strides == (plain if "part" in name else x.detach()).numpy().strides
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_is_made_like_a_tensor_lies_in_memory_as_it_does(torch, name):
+    """Copies keep the order of the dimensions, so that some can't be viewed in another shape."""
+    x = LAYOUTS[name](torch)
+    made = (x.clone(), x * 1, torch.zeros_like(x), torch.ones_like(x))
+    assert len({each.numpy().strides for each in made}) == 1
+    with pytest.raises(RuntimeError, match="view size is not compatible with input tensor's size and stride"):
+        x.clone().view(-1)
+    assert x.contiguous().view(-1).shape == (x.numel(),)
+    row = torch.zeros(3).expand(2, 3)
+    assert row.double().numpy().strides == torch.zeros(2, 3).double().numpy().strides
+
+
 @pytest.mark.filterwarnings("ignore:Using backward")
 def test_with_create_graph_the_sum_is_a_new_object(torch):
     """A gradient that is itself part of a graph is not changed in place."""

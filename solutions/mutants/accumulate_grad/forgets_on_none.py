@@ -7,7 +7,7 @@ class AccumulateGrad:
         if gradient is None or not leaf.requires_grad:
             leaf.grad = None
         elif leaf.grad is None:
-            leaf.grad = keep_gradient(gradient)
+            leaf.grad = keep_gradient(gradient, leaf)
         else:
             leaf.grad = add_gradient(leaf.grad, gradient)
         call_post_accumulate_hooks(leaf)

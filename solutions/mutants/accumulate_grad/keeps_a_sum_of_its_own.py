@@ -8,7 +8,7 @@ class AccumulateGrad:
         leaf = self.variable
         if gradient is None or not leaf.requires_grad:
             return ()
-        sums[self] = sums[self] + gradient if self in sums else keep_gradient(gradient)
-        leaf.grad = keep_gradient(sums[self])
+        sums[self] = sums[self] + gradient if self in sums else keep_gradient(gradient, leaf)
+        leaf.grad = keep_gradient(sums[self], leaf)
         call_post_accumulate_hooks(leaf)
         return ()

@@ -6,6 +6,6 @@ class AccumulateGrad:
         leaf = self.variable
         if gradient is None or not leaf.requires_grad:
             return ()
-        leaf.grad = keep_gradient(gradient)
+        leaf.grad = keep_gradient(gradient, leaf)
         call_post_accumulate_hooks(leaf)
         return ()

@@ -6,5 +6,5 @@ class AccumulateGrad:
         leaf = self.variable
         if gradient is None or not leaf.requires_grad:
             return None
-        leaf.grad = keep_gradient(gradient) if leaf.grad is None else add_gradient(leaf.grad, gradient)
+        leaf.grad = keep_gradient(gradient, leaf) if leaf.grad is None else add_gradient(leaf.grad, gradient)
         call_post_accumulate_hooks(leaf)

@@ -5,5 +5,5 @@ class AccumulateGrad:
     def apply(self, gradient):
         leaf = self.variable
         if gradient is not None and leaf.requires_grad:
-            leaf.grad = keep_gradient(gradient) if leaf.grad is None else add_gradient(leaf.grad, gradient)
+            leaf.grad = keep_gradient(gradient, leaf) if leaf.grad is None else add_gradient(leaf.grad, gradient)
         return ()

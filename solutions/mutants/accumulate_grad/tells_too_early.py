@@ -7,7 +7,7 @@ class AccumulateGrad:
         if gradient is None or not leaf.requires_grad:
             return ()
         if leaf.grad is None:
-            leaf.grad = keep_gradient(gradient)
+            leaf.grad = keep_gradient(gradient, leaf)
             call_post_accumulate_hooks(leaf)
         else:
             call_post_accumulate_hooks(leaf)

@@ -5,23 +5,25 @@ Source: tools/autograd/derivatives.yaml, version 2.13.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from .. import dtypes
+from ..layout import memory_order
 from ..tensor import Tensor
-from .operation import Operation
+from .operation import Operation, array_of
 
 
 class CloneBackward0(Operation):
     """The same numbers in new memory. Source: `clone`, derivatives.yaml."""
 
-    gradients = (lambda grad: grad,)
+    keeps = ("_order",)
+    gradients = (lambda grad, order: grad,)
 
     @staticmethod
-    def forward(x: Any) -> Any:
-        return x.copy()
+    def forward(x: Any, order: Literal["C", "K"]) -> Any:
+        return x.copy(order)
 
 
 class ToCopyBackward0(Operation):
@@ -35,20 +37,20 @@ class ToCopyBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, dtype: np.dtype[Any], source: np.dtype[Any]) -> Any:
-        return x.astype(dtype)
+        return x.astype(dtype, memory_order(x))
 
 
 def clone(x: Any) -> Any:
     """A copy of `x` with memory of its own, recorded. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return CloneBackward0.run(x)
+    return CloneBackward0.run(x, constants=(memory_order(array_of(x)),))
 
 
-def contiguous(x: Tensor) -> Tensor:
+def contiguous(x: Any) -> Any:
     """`x` itself if its elements lie in order in memory, else a copy in which they do.
 
     Source: aten/src/ATen/native/TensorProperties.cpp.
     """
-    return x if x.array.flags.c_contiguous else clone(x)
+    return x if array_of(x).flags.c_contiguous else CloneBackward0.run(x, constants=("C",))
 
 
 def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
@@ -56,7 +58,7 @@ def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
     if x.array.dtype == dtype:
         return x
     if dtype.kind != "f":
-        return Tensor(x.array.astype(dtype))
+        return Tensor(x.array.astype(dtype, memory_order(x.array)))
     result: Tensor = ToCopyBackward0.run(x, constants=(dtype, x.array.dtype))
     return result
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from ..dtypes import dtype_of, type_name
 from ..size import wrap_dim
-from .copying import clone
+from ..warn_once import warn_once
+from .copying import contiguous
 from .operation import Operation, array_of
 from .views import ViewOperation
 
@@ -176,7 +177,7 @@ def reshape(x: Any, *shape: Any) -> Any:
     """
     wanted = _resolved(sizes_from(shape, "reshape(): argument 'shape'"), math.prod(x.shape))
     if not _is_viewable(x, wanted):
-        return unsafe_view(clone(x), wanted)
+        return unsafe_view(contiguous(x), wanted)
     operation = ViewBackward0 if array_of(x).flags.c_contiguous else ReshapeAliasBackward0
     return operation.run(x, constants=(tuple(x.shape), wanted))
 
@@ -264,7 +265,18 @@ def permute(x: Any, *dims: Any) -> Any:
 
 
 def reversed_dims(x: Any) -> Any:
-    """`x.T`: all dimensions in reverse order. Source: aten/src/ATen/native/TensorShape.cpp."""
+    """`x.T`: all dimensions in reverse order, after a warning unless there are two.
+
+    Source: `numpy_T`, aten/src/ATen/native/TensorShape.cpp.
+    """
+    if not len(x.shape):
+        warn_once("Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases.")
+    elif len(x.shape) != 2:
+        warn_once(
+            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will "
+            "throw an error in a future release. Consider `x.mT` to transpose batches of matrices or "
+            "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor."
+        )
     return permute(x, tuple(reversed(range(len(x.shape)))))
 
 

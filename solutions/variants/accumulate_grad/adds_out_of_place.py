@@ -6,6 +6,6 @@ class AccumulateGrad:
         leaf = self.variable
         if gradient is None or not leaf.requires_grad:
             return ()
-        leaf.grad = keep_gradient(gradient) if leaf.grad is None else leaf.grad + gradient
+        leaf.grad = keep_gradient(gradient, leaf) if leaf.grad is None else leaf.grad + gradient
         call_post_accumulate_hooks(leaf)
         return ()

@@ -17,7 +17,7 @@ class AccumulateGrad:
         leaf = self.variable
         if gradient is not None and leaf.requires_grad:
             if leaf.grad is None:
-                leaf.grad = keep_gradient(gradient)
+                leaf.grad = keep_gradient(gradient, leaf)
             else:
                 leaf.grad = add_gradient(leaf.grad, gradient)
             call_post_accumulate_hooks(leaf)

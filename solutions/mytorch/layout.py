@@ -1,0 +1,33 @@
+"""How tensors lie in memory.
+
+Source: `empty_like`, aten/src/ATen/native/TensorFactories.cpp, version 2.13.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+
+def memory_order(array: Any) -> Literal["C", "K"]:
+    """The order of memory, in numpy's letters, for what is computed from `array`.
+
+    The dimensions lie in the order that they have in `array`, or as they are counted where its elements share memory.
+
+    Source: `preserve_format`, aten/src/ATen/native/TensorFactories.cpp.
+    """
+    return "K" if all(array.strides) else "C"
+
+
+def copied(array: Any, like: Any) -> Any:
+    """`array` in memory of its own: with the strides of `like` if that fills its memory, else in the plain order.
+
+    Shapes: the result has the shape of `array`.
+    Source: `clone_obey_contract`, torch/csrc/autograd/utils/grad_layout_contract.h.
+    """
+    memory = np.empty_like(like, array.dtype, shape=array.shape)
+    if memory.strides != like.strides:
+        return array.copy()
+    memory[...] = array
+    return memory[()]
