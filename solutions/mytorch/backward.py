@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from .creation import zeros_like
 from .dtypes import type_name
 from .edge import Edge, gradient_edge
 from .engine import Engine
 from .gradient_edge import GradientEdge
 from .tensor import Tensor
+from .warn_once import warn_once
 
 engine = Engine()
 
@@ -25,12 +27,6 @@ _CYCLE = (
     "have to use this function, make sure to reset the .grad fields of your parameters to None after use to break the "
     "cycle and avoid the leak."
 )
-
-
-class _Warned:
-    """Whether the warning that is given once per process has been given."""
-
-    cycle = False
 
 
 def backward(
@@ -53,9 +49,8 @@ def backward(
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     roots = _as_sequence(tensors)
     gradients = _first_gradients(roots, grad_tensors)
-    if create_graph and not _Warned.cycle:
-        _Warned.cycle = True
-        warnings.warn(_CYCLE, UserWarning, stacklevel=2)
+    if create_graph:
+        warn_once(_CYCLE)
     engine.execute(
         [_root_edge(place, root) for place, root in enumerate(roots)],
         gradients,
@@ -89,8 +84,8 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
-) -> tuple[Any, ...]:
-    """The gradients of `outputs` with respect to `inputs`, always a tuple; no `.grad` changes.
+) -> Any:
+    """The gradients of `outputs` with respect to `inputs`: a tuple, or a dict for a dict; no `.grad` changes.
 
     `only_inputs` is ignored, as PyTorch does.
 
@@ -114,7 +109,7 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
         raise ValueError(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
         )
-    wanted = _as_sequence(inputs)
+    wanted = tuple(inputs.values()) if isinstance(inputs, dict) else _as_sequence(inputs)
     if not wanted:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     roots = _as_sequence(outputs)
@@ -128,10 +123,11 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
         output_edges=[_input_edge(each) for each in wanted],
     )
     if materialize_grads:
-        return tuple(_materialized(result, each) for result, each in zip(results, wanted, strict=True))
-    if not allow_unused:
+        pairs = zip(results, wanted, strict=True)
+        results = tuple(_materialized(result, each, create_graph) for result, each in pairs)
+    elif not allow_unused:
         _check_used(results)
-    return results
+    return dict(zip(inputs, results, strict=True)) if isinstance(inputs, dict) else results
 
 
 def _as_sequence(value: Any) -> Sequence[Any]:
@@ -159,7 +155,7 @@ def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
         return Tensor(np.ones(shape, dtype)[()])
     if not isinstance(gradient, Tensor):
-        raise TypeError(f"gradients can be either Tensors or None, but got {type_name(gradient)}")
+        raise TypeError(f"gradients can be either Tensors or None, but got {type(gradient).__name__}")
     if gradient.array.shape != shape:
         raise RuntimeError(
             f"Mismatch in shape: grad_output[{place}] has a shape of {gradient.shape} and output[{place}] has a shape "
@@ -188,9 +184,10 @@ def _root_edge(place: int, root: Any) -> Edge:
     """
     if isinstance(root, GradientEdge):
         return Edge(root.node, root.output_nr)
-    if not root.requires_grad:
+    edge = gradient_edge(root)
+    if edge.function is None:
         raise RuntimeError(f"element {place} of tensors does not require grad and does not have a grad_fn")
-    return gradient_edge(root)
+    return edge
 
 
 def _input_edge(wanted: Any) -> Edge:
@@ -216,10 +213,18 @@ def _retained(wanted: Any) -> Edge:
     return _input_edge(wanted)
 
 
-def _materialized(result: Any, wanted: Any) -> Any:
-    """A gradient, zeros where none came."""
-    shape, dtype = _form(wanted)
-    return Tensor(np.zeros(shape, dtype)) if result is None else result
+def _materialized(result: Any, wanted: Any, requires_grad: bool) -> Any:
+    """A gradient, zeros where none came.
+
+    Raises: RuntimeError where none came to an edge.
+    """
+    if result is not None:
+        return result
+    if isinstance(wanted, GradientEdge):
+        raise RuntimeError(  # noqa: TRY004  # as PyTorch
+            "materialize_grads cannot be used when the given input is a GradientEdge"
+        )
+    return zeros_like(wanted, requires_grad=requires_grad)
 
 
 def _check_used(results: Sequence[Any]) -> None:

@@ -5,15 +5,22 @@ Source: torch/csrc/utils/tensor_new.cpp, version 2.13.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
 
 from .arguments import parse_arguments
+from .data import array_of
 from .dtypes import dtype as DType
 from .dtypes import dtype_of, float32, int64, type_name
+from .layout import memory_order
 from .tensor import Tensor
 
+_COPY = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+)
 _generator = np.random.default_rng(0)
 
 
@@ -27,7 +34,9 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
     TypeError for data that are not numbers.
     Source: torch/csrc/utils/tensor_new.cpp.
     """
-    return leaf(_array_of(data, dtype), requires_grad)
+    if isinstance(data, Tensor):
+        warnings.warn(_COPY, UserWarning, stacklevel=3)
+    return leaf(array_of(data, dtype), requires_grad)
 
 
 def leaf(array: Any, requires_grad: bool = False) -> Tensor:
@@ -65,19 +74,19 @@ def ones(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Ten
 @parse_arguments
 def full(size: Any, fill_value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """`fill_value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.full(_sizes((size,)), _array_of(fill_value, dtype)), requires_grad)
+    return leaf(np.full(_sizes((size,)), array_of(fill_value, dtype)), requires_grad)
 
 
 @parse_arguments
 def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Zeros of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.zeros(x.array.shape, (dtype or x.dtype).numpy), requires_grad)
+    return leaf(np.zeros_like(x.array, (dtype or x.dtype).numpy, memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
 def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.ones(x.array.shape, (dtype or x.dtype).numpy), requires_grad)
+    return leaf(np.ones_like(x.array, (dtype or x.dtype).numpy, memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
@@ -129,45 +138,3 @@ def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
         if each < 0:
             raise RuntimeError(f"Dimension size must be non-negative, but found {each} at pos {place + 1}")
     return sizes
-
-
-def _array_of(data: Any, dtype: DType | None) -> Any:
-    """`data` as a fresh numpy array of the dtype that PyTorch would choose."""
-    if isinstance(data, Tensor):
-        data = data.array
-    typed = isinstance(data, np.ndarray | np.generic)
-    plain = _plain(data)
-    _check_lengths(plain)
-    try:
-        array = np.array(plain, dtype=None if dtype is None else dtype.numpy)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"new(): invalid data type '{type_name(data)}'") from error
-    if array.dtype.kind not in "bif":
-        raise TypeError(f"new(): invalid data type '{type_name(data)}'")
-    if dtype is None and not typed and array.dtype == np.float64:
-        return array.astype(np.float32)
-    return array
-
-
-def _plain(data: Any) -> Any:
-    """Nested lists with the tensors in them replaced by their numbers."""
-    if isinstance(data, list | tuple):
-        return [_plain(each) for each in data]
-    return data.array.tolist() if isinstance(data, Tensor) else data
-
-
-def _check_lengths(data: Any, dim: int = 0) -> None:
-    """Refuse nested lists that are no rectangle.
-
-    Raises: ValueError for lists of unequal lengths; TypeError for lists beside numbers.
-    """
-    if not isinstance(data, list) or not any(isinstance(each, list) for each in data):
-        return
-    if not all(isinstance(each, list) for each in data):
-        raise TypeError("must be real number, not list")
-    lengths = [len(each) for each in data]
-    for length in lengths:
-        if length != lengths[0]:
-            raise ValueError(f"expected sequence of length {lengths[0]} at dim {dim + 1} (got {length})")
-    for each in data:
-        _check_lengths(each, dim + 1)

@@ -5,11 +5,13 @@ Source: torch/autograd/function.py and torch/csrc/autograd/python_function.cpp, 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
+from .arguments import with_names
 from .dtypes import type_name
 from .edge import collect_next_edges
 from .grad_mode import no_grad, state
@@ -192,6 +194,26 @@ class Function:
             cls.backward = _both if "backward" in vars(cls) else vars(cls)["vjp"]  # type: ignore[method-assign]  # PyTorch's other name of it
         cls.node_class = type(f"{cls.__name__}Backward", (FunctionNode,), {"function": cls, "__slots__": ()})
 
+    def __init__(self, *_: Any) -> None:
+        warnings.warn(
+            f"{type(self)} should not be instantiated. Methods on autograd functions are all static, so you should "
+            "invoke them on the class itself. Instantiating an autograd function will raise an error in a future "
+            "version of PyTorch.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+
+    def __call__(self, *_: Any) -> NoReturn:
+        """Nothing: functions are called by `apply`, on the class.
+
+        Raises: RuntimeError with PyTorch's text.
+        """
+        raise RuntimeError(
+            "Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd "
+            "function with static forward method. (Example: "
+            "https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
+        )
+
     @staticmethod
     def forward(*args: Any) -> Any:
         """The result for the arguments.
@@ -214,6 +236,7 @@ class Function:
     setup_context: ClassVar[Any] = None
 
     @classmethod
+    @with_names
     def apply(cls, *inputs: Any) -> Any:
         """What `forward` gives for the `inputs`, recorded as one node.
 

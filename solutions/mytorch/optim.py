@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .closure import after_closure
 from .grad_mode import no_grad
 from .tensor import Tensor
 from .unsupported import missing
@@ -51,6 +52,7 @@ class SGD:
         self.lr, self.momentum, self.weight_decay = lr, momentum, weight_decay
         self.momentum_buffers: list[Any] = [None] * len(self.params)
 
+    @after_closure
     def step(self) -> None:
         """Move each parameter that has a gradient.
 

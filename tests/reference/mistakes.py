@@ -150,8 +150,10 @@ CASES = {
     "grad dtype": (
         RuntimeError,
         (
-            "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The "
-            "gradient must match"
+            "attempting to assign a gradient with dtype 'double' to a tensor with grad_dtype 'Float'. The gradient "
+            "must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype "
+            "attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the "
+            "dtypes of a tensor and its gradient may break downstream systems that assume they match."
         ),
         lambda t, x: setattr(x, "grad", t.ones(2, dtype=t.float64)),
     ),
@@ -392,6 +394,21 @@ CASES = {
         lambda t, x: t.autograd.gradcheck(lambda y: y * 2, 3.0),
     ),
     "text": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor("a")),
+    "text in a list": (ValueError, "too many dimensions 'str'", lambda t, x: t.tensor(["a"])),
+    "text beside a number": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor([1, "a"])),
+    "nothing": (RuntimeError, "Could not infer dtype of NoneType", lambda t, x: t.tensor([1.0, None])),
+    "nothing for a number": (
+        TypeError,
+        "must be real number, not NoneType",
+        lambda t, x: t.tensor(None, dtype=t.float32),
+    ),
+    "number beside a list": (TypeError, "not a sequence", lambda t, x: t.tensor([[1], 2])),
+    "too large": (ValueError, "Overflow when unpacking long long", lambda t, x: t.tensor(2**63)),
+    "tensors for numbers": (
+        ValueError,
+        "only one element tensors can be converted to Python scalars",
+        lambda t, x: t.tensor([x, x]),
+    ),
     "gradient edge": (
         RuntimeError,
         "It is not possible to get the gradient edge for a Tensor that does not require gradients",
@@ -519,6 +536,38 @@ CASES = {
         RuntimeError,
         "has changed the type of value (was torch.FloatTensor got torch.DoubleTensor)",
         lambda t, x: (x.register_hook(lambda g: g.double()), x.sum().backward()),
+    ),
+    "tensor from a hook of a leaf": (
+        RuntimeError,
+        "Tensor post accumulate grad hooks should return None.",
+        lambda t, x: (x.register_post_accumulate_grad_hook(lambda p: p.grad), x.sum().backward()),
+    ),
+    "number from a hook of a leaf": (
+        TypeError,
+        "expected Variable, but hook returned 'int'",
+        lambda t, x: (x.register_post_accumulate_grad_hook(lambda p: 3), x.sum().backward()),
+    ),
+    "array from a hook": (
+        TypeError,
+        "expected Variable, but hook returned 'numpy.ndarray'",
+        lambda t, x: (x.register_hook(lambda g: g.numpy()), x.sum().backward()),
+    ),
+    "zeros for an edge": (
+        RuntimeError,
+        "materialize_grads cannot be used when the given input is a GradientEdge",
+        lambda t, x: t.autograd.grad(
+            x.sum(), t.autograd.graph.get_gradient_edge(leaf(t)), materialize_grads=True, allow_unused=True
+        ),
+    ),
+    "view made without grad": (
+        RuntimeError,
+        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this",
+        lambda t, x: t.no_grad()(lambda: x[0:1])().add_(1),
+    ),
+    "one of several made without grad": (
+        RuntimeError,
+        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this",
+        lambda t, x: t.no_grad()(lambda: x.unbind()[0])().add_(1),
     ),
     "changed leaf": (
         RuntimeError,

@@ -1,6 +1,7 @@
-"""Arguments by name, as PyTorch and numpy call them."""
+"""Arguments by name: as PyTorch and numpy call them, and as users call those of their own functions."""
 
 import copy
+import re
 
 import pytest
 
@@ -49,3 +50,62 @@ def test_a_leaf_is_copied_in_depth_with_its_gradient(torch):
     again(torch.ones(1, 2)).sum().backward()
     assert [name for name, _ in again.named_parameters()] == ["weight", "bias"]
     assert (layer.weight.grad, again.weight.grad.tolist()) == (None, [[1.0, 1.0]])
+
+
+class Named:
+    """What a user's function of named arguments has seen."""
+
+    def __init__(self, torch, has_context):
+        self.inputs = None
+        see = self
+
+        class Scale(torch.autograd.Function):
+            @staticmethod
+            def backward(ctx, g):
+                see.needs = ctx.needs_input_grad
+                return (g * 2,) + (None,) * (len(ctx.needs_input_grad) - 1)
+
+        if has_context:
+            Scale.forward = staticmethod(lambda x, k=2, plus=0: x * k + plus)
+            Scale.setup_context = staticmethod(lambda ctx, inputs, output: setattr(see, "inputs", inputs))
+        else:
+            Scale.forward = staticmethod(lambda ctx, x, k=2, plus=0: x * k + plus)
+        self.apply = Scale.apply
+
+
+def test_arguments_may_be_named(torch):
+    """They take the places that they have in `forward`; whatever is left out at the end has no place."""
+    x, k = leaf(torch), leaf(torch, 3.0)
+    see = Named(torch, has_context=False)
+    y = see.apply(k=k, x=x)
+    assert (y.item(), [node.variable for node, _ in y.grad_fn.next_functions]) == (6.0, [x, k])
+    y.backward()
+    assert (see.needs, x.grad.item(), k.grad) == ((True, True), 2.0, None)
+
+
+def test_defaults_are_arguments_for_setup_context(torch):
+    """It gets all that `forward` got."""
+    x = leaf(torch)
+    see = Named(torch, has_context=True)
+    assert (see.apply(x=x, plus=1).item(), see.inputs) == (5.0, (x, 2, 1))
+    see.apply(x).backward()
+    assert see.needs == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("has_context", "given", "named", "text"),
+    [
+        (False, 1, {"y": 1}, "forward() got an unexpected keyword argument 'y'"),
+        (False, 1, {"x": 1}, "forward() got multiple values for argument 'x'"),
+        (False, 1, {"plus": 1}, "forward() missing required argument: 'k' (position 1)"),
+        (False, 0, {"k": 1}, "forward() missing required argument: 'x' (position 0)"),
+        (True, 1, {"y": 1}, "got an unexpected keyword argument 'y'"),
+        (True, 1, {"x": 1}, "multiple values for argument 'x'"),
+        (True, 0, {}, "missing a required argument: 'x'"),
+        (True, 4, {}, "too many positional arguments"),
+    ],
+)
+def test_names_that_do_not_fit_are_refused(torch, has_context, given, named, text):
+    """In the words of PyTorch, or with `setup_context` of Python."""
+    with pytest.raises(TypeError, match=re.escape(text)):
+        Named(torch, has_context).apply(*[leaf(torch)] * given, **named)

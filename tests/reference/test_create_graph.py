@@ -3,7 +3,7 @@
 import warnings
 
 import pytest
-from mytorch.backward import _Warned
+from mytorch.warn_once import warn_once
 
 from tests.reference.conftest import leaf, names
 
@@ -68,7 +68,7 @@ def test_any_order(torch, order, value):
 
 def test_backward_with_create_graph_warns_once_about_the_cycle(reference):
     """Parameter and gradient hold each other."""
-    _Warned.cycle = False
+    warn_once.cache_clear()
     with pytest.warns(UserWarning, match=r"Using backward\(\) with create_graph=True will create a reference cycle"):
         (leaf(reference) ** 2).backward(create_graph=True)
     with warnings.catch_warnings():

@@ -1,10 +1,12 @@
 """Mistakes, and what is said about them."""
 
 import re
+import warnings
 
 import numpy as np
 import pytest
 from mytorch.operations.operation import ManyOperation, Operation
+from mytorch.warn_once import warn_once
 
 from tests.reference.conftest import leaf
 from tests.reference.mistakes import CASES
@@ -119,7 +121,11 @@ OWN_WORDS = {
         lambda t, x: t.nn.functional.softmax(x, 0),
     ),
     "complex": (TypeError, "tensors of complex128 are not supported", lambda t, x: t.from_numpy(_complex())),
-    "complex data": (TypeError, "invalid data type", lambda t, x: t.tensor(1j)),
+    "complex data": (
+        TypeError,
+        "tensors of complex128 are not supported: convert the data to float32",
+        lambda t, x: t.tensor(1j),
+    ),
 }
 
 
@@ -196,6 +202,75 @@ def test_a_function_of_another_precision_is_checked_with_a_warning(torch):
     """float32 has too few digits for finite differences."""
     with pytest.warns(UserWarning, match="Input #0 requires gradient and is not a double precision"):
         assert not torch.autograd.gradcheck(lambda x: x * x, leaf(torch, [1.0, 2.0]), raise_exception=False)
+
+
+def warned(torch, run):
+    """The warnings of `run`, those that are given once among them."""
+    if torch.__name__ == "torch":
+        torch.set_warn_always(True)
+    else:
+        warn_once.cache_clear()
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        run()
+    if torch.__name__ == "torch":
+        torch.set_warn_always(False)
+    return [str(each.message).partition(" (Triggered internally")[0] for each in found]
+
+
+LEAVES_THE_GRAPH = (
+    "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+    "Consider using tensor.detach() first."
+)
+COPIES = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+)
+WARNED = {
+    "float": (lambda t, x: float(x[0]), LEAVES_THE_GRAPH),
+    "list": (lambda t, x: t.tensor([x[0]]), LEAVES_THE_GRAPH),
+    "copy": (lambda t, x: t.tensor(x), COPIES),
+    "transposed vector": (
+        lambda t, x: x.T,
+        (
+            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will "
+            "throw an error in a future release. Consider `x.mT` to transpose batches of matrices or "
+            "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor."
+        ),
+    ),
+    "transposed number": (
+        lambda t, x: x[0].T,
+        "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_is_seldom_meant_is_done_with_a_warning(torch, name):
+    """In PyTorch's words."""
+    run, text = WARNED[name]
+    assert warned(torch, lambda: run(torch, leaf(torch, [1.0, 2.0]))) == [text]
+
+
+def test_most_warnings_are_given_once(reference):
+    """A loop that prints its loss is not flooded; numbers that leave the graph on purpose need none."""
+    x = leaf(reference)
+    assert len(warned(reference, lambda: [float(x), float(x * 2)])) == 1
+    assert warned(reference, lambda: [x.item(), int(x), bool(x), float(x.detach()), f"{x:.1f}"]) == []
+
+
+def test_gradients_by_name(torch):
+    """For inputs in a dict, the gradients come in one."""
+    x, w = leaf(torch), leaf(torch)
+    found = torch.autograd.grad(x * w * 3, {"weight": w, "x": x})
+    assert {name: each.item() for name, each in found.items()} == {"weight": 6.0, "x": 6.0}
+
+
+def test_zeros_for_unused_inputs_require_grad_in_a_recorded_pass(torch):
+    """So that the next order can be asked for them."""
+    x, w = leaf(torch), leaf(torch)
+    found = torch.autograd.grad(x * x, [x, w], create_graph=True, materialize_grads=True)
+    assert [each.requires_grad for each in found] == [True, True]
 
 
 def test_an_old_option_of_grad_is_ignored_with_a_warning(torch):

@@ -63,6 +63,14 @@ def test_setup_context_may_stand_apart(torch):
     assert x.grad.item() == 3.0
 
 
+def test_a_function_is_no_object(torch):
+    """To make one warns, to call one is an error."""
+    with pytest.warns(DeprecationWarning, match="should not be instantiated. Methods on autograd functions are all"):
+        function = cube(torch)()
+    with pytest.raises(RuntimeError, match="Legacy autograd function with non-static forward method is deprecated"):
+        function(leaf(torch))
+
+
 def two(torch, materialize=True):
     """A function with two results."""
 

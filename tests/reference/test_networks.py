@@ -139,6 +139,24 @@ def test_a_module_prints_its_children(torch):
     assert next(net.children()) is inner
 
 
+def test_a_step_may_be_given_a_closure(torch):
+    """It is called first, with gradients recorded; the step returns its loss."""
+    x = torch.tensor(2.0, requires_grad=True)
+    optimizer = torch.optim.SGD([x], lr=0.1)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = x * x
+        loss.backward()
+        return loss
+
+    with torch.no_grad():
+        loss = optimizer.step(closure)
+    assert (loss.item(), loss.requires_grad, x.item()) == (4.0, True, pytest.approx(1.6))
+    assert optimizer.step(closure=closure).item() == pytest.approx(2.56)
+    assert optimizer.step() is None
+
+
 def test_a_loss_of_different_shapes_is_broadcast_with_a_warning(torch):
     """What students often get wrong is said, and computed as they wrote it."""
     x = torch.tensor([[1.0], [2.0]], requires_grad=True)

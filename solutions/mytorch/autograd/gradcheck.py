@@ -95,7 +95,7 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
     outputs = _differentiable(func, arguments)
     weights = [randn(*each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
 
-    def gradients(*values: Any) -> tuple[Any, ...]:
+    def gradients(*values: Any) -> Any:
         given, seeds = values[: len(arguments)], values[len(arguments) :]
         wanted = [each for each in given if isinstance(each, Tensor) and each.requires_grad]
         return grad(_differentiable(func, given), wanted, seeds, create_graph=True, materialize_grads=True)
