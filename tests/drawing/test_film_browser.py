@@ -131,6 +131,16 @@ def test_without_a_script_all_frames_are_seen(tmp_path, film):
     assert ask(tmp_path, page, [SEEN, bar]) == ["0,1,2,3,4,5,6", True]
 
 
+@pytest.mark.parametrize("background", ["black", "white"])
+def test_it_is_read_on_any_background(tmp_path, film, background):
+    """It brings its own: a notebook can be dark where the system is light, and the other way round."""
+    page = f"<!doctype html><title>x</title><body style='background: {background}'>{film.html}"
+    style = "getComputedStyle(document.querySelector('.ag-film'))"
+    assert ask(tmp_path, page, [f"[{style}.color, {style}.backgroundColor]"]) == [
+        ["rgb(28, 34, 48)", "rgb(255, 255, 255)"]
+    ]
+
+
 def test_nothing_is_fetched_and_nothing_is_wider_than_the_page(tmp_path, film):
     """On a telephone, too."""
     widest = "Math.max(...[...document.querySelectorAll('svg')].map((svg) => svg.clientWidth))"
