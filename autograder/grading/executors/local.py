@@ -1,6 +1,7 @@
 """Processes of this machine that grade side by side, each with a warm sandbox of its own."""
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
@@ -32,12 +33,13 @@ class LocalWorkers:
     def grade(self, submissions: Iterable[Found]) -> Iterator[Graded]:
         """Each submission graded, in the order in which they end."""
         tasks = Tasks(submissions, self._plan)
+        cpus = _cpus(self._jobs)
         idle: list[_Worker] = []
         busy: dict[_Worker, Task] = {}
         try:
             while True:
                 while len(busy) < self._jobs and (task := tasks.next()) is not None:
-                    worker = idle.pop() if idle else _Worker(self._plan, self._work)
+                    worker = idle.pop() if idle else _Worker(self._plan, self._work, cpus.pop())
                     busy[worker] = task
                     worker.give(task.found)
                 if not busy:
@@ -48,6 +50,7 @@ class LocalWorkers:
                         idle.append(worker)
                     else:
                         worker.stop()
+                        cpus.append(worker.cpu)
                     if (graded := tasks.settled(task, answer)) is not None:
                         yield graded
         finally:
@@ -63,15 +66,21 @@ def grade_until_hung_up(plan: Plan, connection: Connection) -> None:
 
 
 class _Worker:
-    """One process, which has one submission at a time."""
+    """One process, which has one submission at a time; it and its sandbox, which wait for each other, share a CPU.
 
-    def __init__(self, plan: Plan, work: Work) -> None:
+    Attributes:
+        cpu: its number; None where processes can't be kept on one.
+    """
+
+    def __init__(self, plan: Plan, work: Work, cpu: int | None) -> None:
         self.connection, theirs = _PROCESSES.Pipe()
         self.deadline_s = 0.0
+        self.cpu = cpu
         self._patience_s = patience_s(plan)
         self._process = _PROCESSES.Process(target=work, args=(plan, theirs))
         self._process.start()
         theirs.close()
+        _keep_on(cpu, self._process.pid)
 
     def give(self, found: Found) -> None:
         self.deadline_s = time.monotonic() + self._patience_s
@@ -96,6 +105,20 @@ class _Worker:
             self._process.kill()
             self._process.join()
         self._process.close()
+
+
+def _keep_on(cpu: int | None, pid: int | None) -> None:
+    if cpu is not None and pid is not None:
+        with suppress(OSError):  # it is dead, which `answer` will tell
+            os.sched_setaffinity(pid, {cpu})
+
+
+def _cpus(jobs: int) -> list[int | None]:
+    """A CPU for each worker; not for all, where there are more workers, one of its own."""
+    if not hasattr(os, "sched_setaffinity"):
+        return [None] * jobs
+    usable = sorted(os.sched_getaffinity(0))
+    return [usable[number % len(usable)] for number in range(jobs)]
 
 
 def _finished(busy: list[_Worker]) -> list[_Worker]:

@@ -1,5 +1,6 @@
 """Processes that grade side by side: who dies is replaced, and nobody's submission is lost."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,15 @@ def work(plan, connection):
     with suppress(EOFError, OSError):
         while True:
             connection.send_bytes(obey(connection.recv(), plan))
+
+
+def work_and_tell_cpus(plan, connection):
+    """A worker that obeys, and writes down where it may run."""
+    with suppress(EOFError, OSError):
+        while True:
+            found = connection.recv()
+            found.path.with_suffix(".cpus").write_text(str(sorted(os.sched_getaffinity(0))))
+            connection.send_bytes(obey(found, plan))
 
 
 @pytest.fixture
@@ -36,6 +46,17 @@ def test_every_submission_is_graded_by_a_few_workers(graded):
     assert sorted(answers) == list("abcdefghij")
     assert all(answer.is_whole for answer in answers.values())
     assert len({pid for had in pids.values() for pid in had}) <= 2
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system keeps no process on one CPU")
+def test_each_worker_keeps_to_a_cpu(plan, tmp_path):
+    """Where it and its sandbox take turns; where there are more workers than CPUs they share them."""
+    usable = sorted(os.sched_getaffinity(0))
+    names = ["a", "b", "c", "d"]
+    list(LocalWorkers(plan, 4 * len(usable), work_and_tell_cpus).grade(Found(name, tmp_path / name) for name in names))
+    told = {(tmp_path / name).with_suffix(".cpus").read_text() for name in names}
+    assert told <= {f"[{cpu}]" for cpu in usable}
+    assert len(told) == min(len(usable), len(names))
 
 
 def test_a_submission_whose_worker_died_is_graded_again(graded):
