@@ -211,8 +211,14 @@ class Desk:
 
     def _lesson(self, notebook: Path, name: str) -> bytes:
         """The lesson's module; for a file that is no notebook, one that says so when a check imports it."""
+        exercises = [exercise for unit in self.home.units for exercise in unit.exercises]
+        functions = {
+            exercise.id: exercise.target.partition("::")[2]
+            for exercise in exercises
+            if exercise.target.startswith(f"{lesson_path(name)}::")
+        }
         try:
-            return lesson_module(notebook.read_bytes(), name, self.home.package, self.home.language)
+            return lesson_module(notebook.read_bytes(), name, self.home.package, self.home.language, functions)
         except UsageError as error:
             return f"raise ImportError({str(error)!r})".encode()
 

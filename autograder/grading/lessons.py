@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from autograder.checks.lessons import lesson_module, lesson_path
+from autograder.checks.lessons import cell_exercises, lesson_module, lesson_path
 from autograder.grading.findings import note, problem
 from autograder.grading.python import python_fault
 from autograder.model.course import Course
-from autograder.model.ids import Language
+from autograder.model.ids import ExerciseId, Language
 from autograder.model.language import sentence
 from autograder.model.submission import Finding
 
@@ -68,6 +68,8 @@ def take_in_lesson(
         return _taken(path, pristine, lesson_module(pristine, path, course.package, language), (read,))
     cells, notes = read
     theirs = msgspec.json.decode(pristine, type=_Cells).cells
+    functions = {one.id: one.target.qualname for one in course.exercises if one.target.file == lesson_path(path)}
+    cells, known = _recognised(path, cells, functions)
     wanted = [cell.exercise for cell in theirs if cell.exercise]
     answers = {cell.exercise: cell.text for cell in cells if cell.exercise in wanted}  # of several, the last
     faults = {exercise: fault for exercise in wanted if (fault := _fault(path, exercise, answers.get(exercise)))}
@@ -76,7 +78,7 @@ def take_in_lesson(
     places = _places(cells, theirs)
     shown = _set(pristine, cells, places, answers)
     lifted = lesson_module(_set(pristine, cells, places, sound), path, course.package, language)
-    return _taken(path, shown, lifted, (*notes, *copies, *faults.values()))
+    return _taken(path, shown, lifted, (*notes, *known, *copies, *faults.values()))
 
 
 def _taken(path: str, shown: bytes, module: bytes, findings: tuple[Finding, ...]) -> TakenLesson:
@@ -119,6 +121,23 @@ def _upgraded(data: bytes) -> bytes:
             return str(nbformat.writes(nbformat.reads(data.decode(), as_version=VERSION))).encode()
     except Exception as error:  # whatever nbformat stumbles over, the notebook is at fault
         raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _recognised(
+    path: str, cells: tuple[_Cell, ...], functions: Mapping[ExerciseId, str]
+) -> tuple[tuple[_Cell, ...], tuple[Finding, ...]]:
+    """The cells, with their marks where these were lost, and a note that says which were."""
+    texts = [cell.text if cell.cell_type == "code" else "" for cell in cells]
+    marks = cell_exercises([cell.exercise for cell in cells], texts, functions)
+    lost = [mark for cell, mark in zip(cells, marks, strict=True) if mark and mark != cell.exercise]
+    if not lost:
+        return cells, ()
+    message = sentence("{file} has lost the marks of exercises ({exercises}): the cells were known by their functions")
+    marked = [
+        msgspec.structs.replace(cell, metadata=_Metadata(exercise=mark)) if mark else cell
+        for cell, mark in zip(cells, marks, strict=True)
+    ]
+    return tuple(marked), (note(path, message, exercises=", ".join(lost)),)
 
 
 def _fault(path: str, exercise: str, answer: str | None) -> Finding | None:

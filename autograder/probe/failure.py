@@ -7,6 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .cells import CELL
 from .plain import message, text, type_name
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from types import CodeType, TracebackType
 
 FRAMES = 20
-CELL_MARK = "# %% "  # and the name of a notebook's cell: so begins each cell in a module that was made of some
-_CELL = re.compile(re.escape(CELL_MARK) + r"(\S+\.ipynb\b.*)")
 
 
 class _Frame(NamedTuple):
@@ -43,7 +42,7 @@ def failure_record(error: BaseException, files: Mapping[str, str], check: str | 
         place = _place(own)
     return {
         "type": type_name(error),
-        "text": _text(error),
+        "text": _text(error, place),
         "line": lines[0] if lines else None,
         "traceback": "\n".join([*_folded(map(_shown, own))[-FRAMES:], *_quoted(error, place)]),
         "place": place,
@@ -61,7 +60,7 @@ def _steps(traceback: TracebackType | None) -> list[tuple[CodeType, int]]:
 def _named(files: Mapping[str, str], file: str, line: int) -> tuple[str, int]:
     """How people name a line of a file, and its number there: in the file, or in a cell of a notebook."""
     for inside, above in enumerate(reversed(linecache.getlines(file)[:line])):
-        if cell := _CELL.match(above):
+        if cell := CELL.match(above):
             return cell[1], inside
     return files[file], line
 
@@ -86,9 +85,11 @@ def _syntax_place(error: BaseException, files: Mapping[str, str]) -> dict[str, A
     return {"file": name, "line": line, "function": ""}
 
 
-def _text(error: BaseException) -> str:
+def _text(error: BaseException, place: dict[str, Any] | None) -> str:
     if isinstance(error, SyntaxError) and isinstance(error.msg, str):
-        return text(error.msg)  # `str(error)` repeats file and line
+        # `str(error)` repeats file and line.
+        above = (error.lineno or 0) - place["line"] if place else 0  # lines of the module, which the cell doesn't have
+        return text(re.sub(r"(?<=\bline )\d+", lambda line: str(int(line[0]) - above), error.msg))
     return message(error)
 
 
@@ -110,7 +111,7 @@ def _shown(frame: _Frame) -> str:
 
 def _quoted(error: BaseException, place: dict[str, Any] | None) -> list[str]:
     """The last lines of a traceback: what was raised, and the line that is no Python."""
-    told = ": ".join(filter(None, [type_name(error), _text(error)]))
+    told = ": ".join(filter(None, [type_name(error), _text(error, place)]))
     if not isinstance(error, SyntaxError) or place is None or not isinstance(error.text, str):
         return [told]
     return [f'  File "{place["file"]}", line {place["line"]}', f"    {text(error.text, 200).strip()}", told]

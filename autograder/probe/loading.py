@@ -10,6 +10,7 @@ from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
 
+from .cells import cells, run_cells
 from .failure import failure_record
 
 if TYPE_CHECKING:
@@ -142,7 +143,10 @@ class _Code(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Compile here, at import, so that a syntax error is one of the import."""
-        exec(self.code or _compiled(self.source, self.name), vars(module))  # noqa: S102 - the candidate
+        if len(cells(self.source)) > 1:
+            run_cells(self.source, partial(_compiled, name=self.name), vars(module))
+        else:
+            exec(self.code or _compiled(self.source, self.name), vars(module))  # noqa: S102 - the candidate
 
 
 def _compiled(source: bytes, name: str) -> CodeType:

@@ -1,16 +1,19 @@
 """A notebook that a student worked in and the course's newer one become one, cell by cell.
 
-A course's cell is known by its exercise, else by its id, else by its text: editors that lose ids keep the rest. Cells
-of the student's own stay behind the cell that they stood behind.
+A course's cell is known by its exercise, else by its id, else by its text: editors that lose ids keep the rest. Where
+an exercise's mark was lost, its function tells. Cells of the student's own stay behind the cell that they stood behind.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from autograder.checks.lessons import cell_exercises
+from autograder.model.ids import ExerciseId
 from autograder.model.record import Record
 from autograder.student.merging import Clash, merge
 
@@ -42,6 +45,7 @@ def merge_notebook(base: bytes, mine: bytes, newer: bytes) -> MergedNotebook:
     """
     notebooks = [_read(data) for data in (base, mine, newer)]
     was, is_, will = (notebook["cells"] for notebook in notebooks)
+    is_ = _marked(is_, was)
     places = _places(is_, was)
     merger = _Merger(
         was={_name(cell): cell for cell in was},
@@ -76,6 +80,21 @@ class _Merger:
     def is_changed(self, name: str) -> bool:
         """Whether the student changed a cell of the course."""
         return _text(self._mine[name]) != _text(self._was[name])
+
+
+def _marked(cells: Sequence[Cell], theirs: Sequence[Cell]) -> list[Cell]:
+    """The cells, with the marks of exercises that an editor lost."""
+    functions = {
+        ExerciseId(_exercise(cell)): defined[1]
+        for cell in theirs
+        if _exercise(cell) and (defined := re.search(r"^(?:def|class) (\w+)", _text(cell), re.MULTILINE))
+    }
+    texts = [_text(cell) if cell.get("cell_type") == "code" else "" for cell in cells]
+    marks = cell_exercises([_exercise(cell) or None for cell in cells], texts, functions)
+    return [
+        {**cell, "metadata": {**cell.get("metadata", {}), "exercise": mark}} if mark else cell
+        for cell, mark in zip(cells, marks, strict=True)
+    ]
 
 
 def _own(
@@ -118,7 +137,11 @@ def _places(cells: Sequence[Cell], theirs: Sequence[Cell]) -> list[str | None]:
 
 
 def _name(cell: Cell) -> str:
-    return str(cell.get("metadata", {}).get("exercise") or cell.get("id", ""))
+    return _exercise(cell) or str(cell.get("id", ""))
+
+
+def _exercise(cell: Cell) -> str:
+    return str(cell.get("metadata", {}).get("exercise") or "")
 
 
 def _text(cell: Cell) -> str:

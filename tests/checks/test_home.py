@@ -336,6 +336,18 @@ def test_a_cell_that_is_no_python_is_named_with_its_line(workspace: Path) -> Non
     assert str(cause).startswith("lessons/01_first.ipynb, cell 1 is not valid Python from line 2 on: '(' was never")
 
 
+def test_a_cell_that_lost_its_mark_is_known_by_its_function(workspace: Path) -> None:
+    """Its work is not lost."""
+    target = HomeExercise(id=ExerciseId("unit.count"), target="lessons/first.py::count")
+    desk = Desk(workspace)
+    unit = msgspec.structs.replace(desk.home.units[0], exercises=(target,))
+    desk.home = msgspec.structs.replace(desk.home, units=(unit,))
+    bare = json.loads(notebook(LESSON))
+    bare["cells"][0]["metadata"] = {}
+    (workspace / "lessons" / "01_first.ipynb").write_text(json.dumps(bare))
+    assert desk.judge(desk.checks()[1]).outcome is Outcome.PASSED
+
+
 def test_a_function_that_was_renamed_or_deleted_is_told_with_a_way_back(workspace: Path) -> None:
     """Python's own words name a file that the student doesn't have."""
     (workspace / "lessons" / "01_first.ipynb").write_text(notebook("def counts():\n    return 3"))

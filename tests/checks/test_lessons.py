@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from autograder.checks.lessons import CELL, lesson_module, lesson_path
+from autograder.checks.lessons import CELL, cell_exercises, lesson_module, lesson_path
 from autograder.model.errors import UsageError
+from autograder.model.ids import ExerciseId
 from autograder.model.language import translate
 
 
@@ -32,6 +33,29 @@ def test_the_module_is_named_without_the_lessons_number() -> None:
     for name in ("lessons/01_first_graph.ipynb", "lessons/01_first_graph.ipynb, cell 7"):
         assert lesson_path(name) == "lessons/first_graph.py"
     assert lesson_path(translate(CELL, "zh", {"notebook": name, "number": "7"})) == "lessons/first_graph.py"
+
+
+TWICE, HALF = "def twice(n):\n    return 2 * n", "class half: ..."
+FUNCTIONS = {ExerciseId("play.twice"): "twice", ExerciseId("play.half"): "half"}
+
+
+@pytest.mark.parametrize(
+    ("marks", "texts", "found"),
+    [
+        ([None, None], [TWICE, HALF], ("play.twice", "play.half")),
+        ([None, None], [TWICE, TWICE], (None, "play.twice")),
+        ([None, "play.twice"], [TWICE, "n = 1"], (None, "play.twice")),
+        ([None, None], ["twice(3)", f"if x:\n    {HALF}"], (None, None)),
+        (["play.other"], [HALF], ("play.other",)),
+        ([], [], ()),
+    ],
+    ids=["both lost", "the last counts", "a mark comes first", "calls are none", "another's", "no cells"],
+)
+def test_a_cell_without_its_mark_is_known_by_its_function(
+    marks: list[str | None], texts: list[str], found: tuple[str | None, ...]
+) -> None:
+    """Where the exercise's mark is on no cell."""
+    assert cell_exercises(marks, texts, FUNCTIONS) == found
 
 
 @pytest.mark.parametrize("text", [b"not json", b"[]", b'{"cells": 3}', b"\xff", b""])

@@ -113,6 +113,21 @@ def test_of_two_cells_of_an_exercise_the_last_counts(taken):
     assert sources(lesson).index("largest = min") < sources(lesson).index("largest = max")
 
 
+def test_an_answer_whose_mark_was_lost_is_known_by_its_function(taken):
+    """Some tools keep the texts of cells and nothing else."""
+
+    def change(cells):
+        answered(cells, "def largest(coins):\n    return max(coins)")
+        cells[:] = [{**cell, "metadata": {}, "id": f"other-{place}"} for place, cell in enumerate(cells)]
+
+    lesson = taken(change)
+    assert [str(each) for each in lesson.findings] == [
+        f"{NOTEBOOK} has lost the marks of exercises ({EXERCISE}): the cells were known by their functions"
+    ]
+    assert b"return max(coins)" in lesson.files[LIFTED]
+    assert b"NotImplementedError" not in lesson.files[LIFTED]
+
+
 def test_an_answer_that_is_not_python_costs_that_exercise(taken):
     """The notebook shows it as it is; the module keeps the stub, so that the others can be checked."""
     lesson = taken(lambda cells: answered(cells, "def largest(:\n"))

@@ -67,6 +67,12 @@ def test_order_ids_and_copies_may_be_lost() -> None:
     assert merged(mine) == [*WANTED[:3], WANTED[3], ("own", STUB)]
 
 
+def test_marks_and_ids_may_be_lost() -> None:
+    """The answer is known by its function; what only calls it stays the student's own."""
+    mine = [cell(None, "# Old"), cell(None, "half(3)"), cell(None, DONE)]
+    assert merged(mine) == [WANTED[0], ("own", "half(3)"), *WANTED[1:]]
+
+
 def test_deleted_cells_come_back() -> None:
     """An exercise's as its stub."""
     assert merged([]) == [*WANTED[:2], ("half", "".join(NEWER[2]["source"])), WANTED[3]]
