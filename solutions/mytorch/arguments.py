@@ -1,4 +1,4 @@
-"""Arguments by name: under PyTorch's names or numpy's, or those of a user's function; any others are refused.
+"""Arguments: their names, numpy's among them, and what they may be, checked before anything is computed.
 
 Source: torch/csrc/utils/python_arg_parser.cpp, version 2.13.
 """
@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from types import NoneType
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from .dtypes import dtype, type_name
+from .tensor import Tensor
 
 Result = TypeVar("Result")
 
+SHOWN = {"x": "input", "src": "other"}
+SECOND = {"other", "exponent"}  # operands, which may be numbers
 ALIASES = {"input": "x", "axis": "dim", "keepdims": "keepdim", "split_size": "split_size_or_sections"}
 
 ADVICE = {
@@ -24,75 +32,131 @@ ADVICE = {
 }
 
 
-def parse_arguments(function: Callable[..., Result], name: str | None = None) -> Callable[..., Result]:
-    """`function`, called by PyTorch's names of its arguments, those of numpy among them.
+class Kind(NamedTuple):
+    """What an argument may be: PyTorch's name of that, and the types.
 
-    Raises: TypeError for an argument that it doesn't take, with what to use instead.
-    Source: `numpy_compatibility_arg_names`, torch/csrc/utils/python_arg_parser.cpp.
+    Source: `ParameterType`, torch/csrc/utils/python_arg_parser.h.
     """
-    parameters = inspect.signature(function).parameters.values()
-    names = [each.name for each in parameters if each.kind is not each.VAR_POSITIONAL and each.name != "self"]
-    sizes = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+
+    name: str
+    types: tuple[type, ...]
+
+    def fits(self, given: type) -> bool:
+        """Whether a value of this type will do; True and False are whole numbers for Python alone."""
+        return issubclass(given, self.types) and (given is not bool or bool in self.types)
+
+
+WHOLE = (int, np.integer, Tensor)
+NUMBER = (int, float, bool, np.generic, Tensor)
+OPERAND = Kind("Tensor", (*NUMBER, np.ndarray))
+
+# By the annotations in our signatures, which stand for those in native_functions.yaml.
+KINDS = {
+    "Tensor": Kind("Tensor", (Tensor,)),
+    "Tensor | float": OPERAND,
+    "int": Kind("int", WHOLE),
+    "int | None": Kind("int", (*WHOLE, NoneType)),
+    "bool": Kind("bool", (bool,)),
+    "float": Kind("Number", NUMBER),
+    "float | None": Kind("Number", (*NUMBER, NoneType)),
+    "DType | None": Kind("torch.dtype", (dtype, type, NoneType)),
+}
+
+
+class Signature:
+    """The arguments of a function: their names, how many there may be, and of which kinds; `self` is not counted.
+
+    Source: `FunctionSignature`, torch/csrc/utils/python_arg_parser.h.
+    """
+
+    def __init__(self, function: Callable[..., Any], name: str, is_method: bool) -> None:
+        parameters = list(inspect.signature(function).parameters.values())
+        self.name = name
+        self.skipped = 1 if is_method else 0
+        self.sizes = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
+        self.positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+        self.required = [each.name for each in parameters if each.default is each.empty][self.skipped :]
+        self.names = [each.name for each in parameters if each.name not in {self.sizes, "self"}]
+        self.kinds = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
+        operands = {each.name: OPERAND for each in parameters if each.name in SECOND and each.annotation == "Any"}
+        self.kinds = {"x": OPERAND if operands else KINDS["Tensor"]} | operands | self.kinds
+        if "self" in self.positional:
+            self.kinds = {}  # a method that is written in Python, in PyTorch too, looks at nothing
+
+    def renamed(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments under our names.
+
+        Raises: TypeError for a name that the function doesn't take, with what to use instead.
+        Source: `numpy_compatibility_arg_names`, torch/csrc/utils/python_arg_parser.cpp.
+        """
+        ours = {}
+        for given, value in named.items():
+            wanted = given if given in self.names else ALIASES.get(given, given)
+            if wanted in self.names:
+                ours[wanted] = value
+            elif given == self.sizes:
+                args = (*args, value)
+            else:
+                taken = ", ".join(SHOWN.get(each, each) for each in self.names[self.skipped :])
+                instead = ADVICE.get(given, f"use {taken}" if taken else "leave it out")
+                raise TypeError(f"{self.name}({given}=) is not supported here: {instead}")
+        return args, ours
+
+    def check(self, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        """Refuse what the function can't be called with.
+
+        Raises: TypeError for too many arguments, for missing ones, and for ones of another kind.
+        Source: `FunctionSignature::parse`, torch/csrc/utils/python_arg_parser.cpp.
+        """
+        self._check_number(args, named)
+        for place, (argument, value) in enumerate(zip(self.positional, args, strict=False)):
+            if place >= self.skipped:
+                self._check_kind(argument, value, f" (position {place + 1 - self.skipped})")
+        for argument, value in named.items():
+            self._check_kind(argument, value, "")
+
+    def _check_number(self, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        given, most = len(args) - self.skipped, len(self.positional) - self.skipped
+        if self.sizes is None and given > most:
+            raise TypeError(
+                f"{self.name}() takes {most} positional argument{'' if most == 1 else 's'} but {given} "
+                f"{'was' if given == 1 else 'were'} given"
+            )
+        missing = [each for each in self.required[given:] if each not in named]
+        if missing:
+            listed = ", ".join(f'"{SHOWN.get(each, each)}"' for each in missing)
+            plural = "s" if len(missing) == 1 else ""  # PyTorch has it the other way round
+            raise TypeError(f"{self.name}() missing {len(missing)} required positional argument{plural}: {listed}")
+
+    def _check_kind(self, argument: str, value: Any, place: str) -> None:
+        kind = self.kinds.get(argument)
+        if kind is not None and not kind.fits(type(value)):
+            raise TypeError(
+                f"{self.name}(): argument '{SHOWN.get(argument, argument)}'{place} must be {kind.name}, not "
+                f"{type_name(value)}"
+            )
+
+
+def parse_arguments(
+    function: Callable[..., Result], name: str | None = None, is_method: bool = False
+) -> Callable[..., Result]:
+    """`function`, called by PyTorch's names of its arguments, those of numpy among them, after a look at them all.
+
+    Raises: TypeError for arguments that don't fit.
+    Source: `PythonArgParser`, torch/csrc/utils/python_arg_parser.cpp.
+    """
+    signature = Signature(function, name or function.__name__, is_method)
+    passed: set[tuple[type, ...]] = set()
 
     @functools.wraps(function)
     def called(*args: Any, **named: Any) -> Result:
-        for given in [each for each in named if each not in names] if named else ():
-            value = named.pop(given)
-            wanted = ALIASES.get(given, given)
-            if wanted in names:
-                named[wanted] = value
-            elif given == sizes:
-                args = (*args, value)
-            else:
-                instead = ADVICE.get(given, f"use {', '.join(names)}")
-                raise TypeError(f"{name or function.__name__}({given}=) is not supported here: {instead}")
+        if named:
+            args, named = signature.renamed(args, named)
+            signature.check(args, named)
+        # Arguments of the types that have passed once will pass again.
+        elif (types := tuple(map(type, args))) not in passed:
+            signature.check(args, named)
+            passed.add(types)
         return function(*args, **named)
 
     return called
-
-
-def with_names(apply: Callable[..., Any]) -> Callable[..., Any]:
-    """`apply` of a class of users' functions, which may be given arguments of `forward` by name.
-
-    With `setup_context`, what is left out has the default that `forward` gives it.
-
-    Raises: TypeError for names and numbers of arguments that don't fit `forward`.
-    Source: `Function.apply`, torch/autograd/function.py.
-    """
-
-    @functools.wraps(apply)
-    def called(cls: Any, *given: Any, **named: Any) -> Any:
-        if cls.setup_context is not None:
-            bound = inspect.signature(cls.forward).bind(*given, **named)
-            bound.apply_defaults()
-            given, named = bound.args, bound.kwargs
-        if not named:
-            return apply(cls, *given)
-        has_ctx = cls.setup_context is None
-        return apply(cls, *_in_order(_positional(cls.forward)[has_ctx:], given, named))
-
-    return called
-
-
-def _positional(function: Callable[..., Any]) -> list[str]:
-    """The names of the arguments that need no name."""
-    parameters = inspect.signature(function).parameters.values()
-    return [each.name for each in parameters if each.kind < each.VAR_POSITIONAL]
-
-
-def _in_order(names: Sequence[str], given: Sequence[Any], named: dict[str, Any]) -> Sequence[Any]:
-    """The arguments called `names`: those `given`, then those `named`, each in its place.
-
-    Raises: TypeError for a name that is unknown or was given already, and for an argument that is missing between.
-    Source: `THPFunction_apply`, torch/csrc/autograd/python_function.cpp.
-    """
-    for name in named:
-        if name not in names:
-            raise TypeError(f"forward() got an unexpected keyword argument '{name}'")
-        if name in names[: len(given)]:
-            raise TypeError(f"forward() got multiple values for argument '{name}'")
-    last = len(given) + len(named)
-    for place, name in enumerate(names[len(given) : last], len(given)):
-        if name not in named:
-            raise TypeError(f"forward() missing required argument: '{name}' (position {place})")
-    return [*given, *(named[name] for name in names[len(given) : last])]

@@ -5,16 +5,20 @@ Source: torch/csrc/utils/tensor_new.cpp, version 2.13.
 
 from __future__ import annotations
 
+import math
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .arguments import parse_arguments
 from .data import array_of
+from .dtypes import OF_PYTHON, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
-from .dtypes import dtype_of, float32, int64, type_name
 from .layout import memory_order
+from .operations.promotion import check_kernel
+from .size import sizes_from
 from .tensor import Tensor
 
 _COPY = (
@@ -54,87 +58,119 @@ def leaf(array: Any, requires_grad: bool = False) -> Tensor:
 
 
 def from_numpy(array: Any) -> Tensor:
-    """A tensor that shares the memory of `array`. Source: torch/csrc/utils/tensor_numpy.cpp."""
+    """A tensor that shares the memory of `array`.
+
+    Raises: TypeError for anything else.
+    Source: `tensor_from_numpy`, torch/csrc/utils/tensor_numpy.cpp.
+    """
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type_name(array)})")
     dtype_of(array.dtype)
     return Tensor(array)
 
 
 @parse_arguments
-def zeros(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+def zeros(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Zeros of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.zeros(_sizes(size), dtype.numpy), requires_grad)
+    return leaf(np.zeros(_sizes(size, "zeros"), _numpy(dtype, float32)), requires_grad)
 
 
 @parse_arguments
-def ones(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+def ones(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.ones(_sizes(size), dtype.numpy), requires_grad)
+    return leaf(np.ones(_sizes(size, "ones"), _numpy(dtype, float32)), requires_grad)
 
 
 @parse_arguments
 def full(size: Any, fill_value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """`fill_value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.full(_sizes((size,)), array_of(fill_value, dtype)), requires_grad)
+    return leaf(np.full(_sizes((size,), "full"), array_of(fill_value, dtype)), requires_grad)
 
 
 @parse_arguments
 def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Zeros of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.zeros_like(x.array, (dtype or x.dtype).numpy, memory_order(x.array)), requires_grad)
+    return leaf(np.zeros_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
 def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Ones of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.ones_like(x.array, (dtype or x.dtype).numpy, memory_order(x.array)), requires_grad)
+    return leaf(np.ones_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
 def arange(
-    start: float, end: float | None = None, step: float = 1, *, dtype: DType | None = None, requires_grad: bool = False
+    start: float | None = None,
+    end: float | None = None,
+    step: float = 1,
+    *,
+    dtype: DType | None = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
 
-    Raises: RuntimeError for a step of 0, or one that leads away from `end`.
+    Raises: RuntimeError for a step of 0 or one that leads away from `end`, and for bounds that are no numbers.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
+    if start is None and end is None:
+        raise TypeError('arange() missing 1 required positional arguments: "end"')
+    bounds = (start or 0, end) if end is not None else (0, start)
+    first, last, step = (array_of(each).item() for each in (*bounds, step))
     if not step:
         raise RuntimeError("step must be nonzero")
-    first, last = (0, start) if end is None else (start, end)
+    if not math.isfinite(last - first):
+        raise RuntimeError(f"unsupported range: {first} -> {last}")
     if (last - first) * step < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = all(isinstance(each, int) for each in (first, last, step))
-    chosen = dtype or (int64 if whole else float32)
-    return leaf(np.arange(first, last, step).astype(chosen.numpy), requires_grad)
+    return leaf(np.arange(first, last, step).astype(_numpy(dtype, int64 if whole else float32)), requires_grad)
 
 
 def manual_seed(seed: int) -> np.random.Generator:
     """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's. Source: torch/random.py."""
-    _generator.bit_generator.state = np.random.default_rng(seed).bit_generator.state
+    _generator.bit_generator.state = np.random.default_rng(int(seed) % 2**64).bit_generator.state
     return _generator
 
 
 @parse_arguments
-def randn(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+def randn(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Random numbers of mean 0 and variance 1 in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.asarray(_generator.standard_normal(_sizes(size)), dtype.numpy), requires_grad)
+    return leaf(_random(_generator.standard_normal, _sizes(size, "randn"), dtype, "normal_kernel_cpu"), requires_grad)
 
 
 @parse_arguments
-def rand(*size: Any, dtype: DType = float32, requires_grad: bool = False) -> Tensor:
+def rand(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
     """Random numbers, even from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.asarray(_generator.random(_sizes(size)), dtype.numpy), requires_grad)
+    return leaf(_random(_generator.random, _sizes(size, "rand"), dtype, "check_uniform_bounds"), requires_grad)
 
 
-def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
-    """The shape that is given as one tuple or list, or as numbers.
+def _random(draw: Callable[[Any], Any], size: tuple[int, ...], dtype: DType | None, kernel: str) -> Any:
+    """Random numbers in the shape `size`.
+
+    Raises: NotImplementedError for a dtype of whole numbers.
+    """
+    wanted = _numpy(dtype, float32)
+    check_kernel(kernel, wanted, "f")
+    return np.asarray(draw(size), wanted)
+
+
+def _numpy(dtype: DType | None, default: DType) -> Any:
+    """The numpy dtype of a new tensor."""
+    return default.numpy if dtype is None else OF_PYTHON.get(dtype, dtype).numpy
+
+
+def _sizes(size: tuple[Any, ...], name: str) -> tuple[int, ...]:
+    """The shape that is given as one tuple or list, or as numbers, to the function that is called `name`.
 
     Raises: TypeError for anything else; RuntimeError for a negative number.
     """
-    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
-    for place, each in enumerate(sizes):
-        if not isinstance(each, int | np.integer):
-            raise TypeError(f"argument 'size' must be tuple of ints, but found {type_name(each)} at pos {place + 1}")
+    sizes = sizes_from(size, f"{name}(): argument 'size'")
+    for each in sizes:
         if each < 0:
-            raise RuntimeError(f"Dimension size must be non-negative, but found {each} at pos {place + 1}")
+            raise RuntimeError(
+                "zeros: Dimension size must be non-negative."
+                if name == "zeros"
+                else f"Trying to create tensor with negative dimension {each}: {list(sizes)}"
+            )
     return sizes

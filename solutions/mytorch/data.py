@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import bool_, dtype_of, float32, int64, type_name
+from .dtypes import OF_PYTHON, bool_, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
 from .tensor import Tensor
 
@@ -31,9 +31,9 @@ def array_of(data: Any, dtype: DType | None = None) -> Any:
         raise TypeError(f"new(): invalid data type '{type_name(data)}'")
     array = data.array if isinstance(data, Tensor) else data
     if isinstance(array, np.ndarray):
-        return np.array(array, (dtype or infer_dtype(array)).numpy)
+        return np.array(array, (OF_PYTHON.get(dtype, dtype) or infer_dtype(array)).numpy)
     shape = _shape(array)
-    wanted = (dtype or infer_dtype(array)).numpy
+    wanted = (OF_PYTHON.get(dtype, dtype) or infer_dtype(array)).numpy
     convert = CONVERT[wanted.kind]
     return np.array([convert(each) for each in _elements(array, shape)], wanted).reshape(shape)
 

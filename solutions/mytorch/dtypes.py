@@ -47,6 +47,9 @@ float64 = dtype("float64", np.dtype(np.float64), "Double", "double")
 int64 = dtype("int64", np.dtype(np.int64), "Long", "long int")
 bool_ = dtype("bool", np.dtype(np.bool_), "Bool", "bool")
 
+OF_PYTHON: dict[Any, dtype] = {float: float64, int: int64, bool: bool_}
+DTYPES = (float32, float64, int64, bool_, *OF_PYTHON)  # all that may be given for a dtype
+
 _BY_NUMPY = {each.numpy: each for each in (float32, float64, int64, bool_)}
 
 

@@ -11,9 +11,9 @@ from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
-from .arguments import with_names
 from .dtypes import type_name
 from .edge import collect_next_edges
+from .forward_arguments import with_names
 from .grad_mode import no_grad, state
 from .node import Node
 from .operations.in_place import check_in_place, rebase_history

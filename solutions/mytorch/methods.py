@@ -188,9 +188,10 @@ def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return operator
 
 
-for _table in (FUNCTIONS, METHODS):
-    _table.update({name: parse_arguments(function, name) for name, function in _table.items()})
+for _name, _function in {**FUNCTIONS, **METHODS}.items():
+    setattr(Tensor, _name, parse_arguments(_function, _name, is_method=True))
+FUNCTIONS.update({name: parse_arguments(function, name) for name, function in FUNCTIONS.items()})
 for _name, _function in BINARY.items():
     setattr(Tensor, _name, _operator(_function))
-for _name, _function in {**REFUSED, **OPERATORS, **FUNCTIONS, **METHODS, **PROPERTIES}.items():
+for _name, _function in {**REFUSED, **OPERATORS, **PROPERTIES}.items():
     setattr(Tensor, _name, _function)

@@ -10,7 +10,7 @@ from typing import Any
 
 from .closure import after_closure
 from .grad_mode import no_grad
-from .tensor import Tensor
+from .parameter_list import checked_parameters
 from .unsupported import missing
 
 
@@ -30,22 +30,7 @@ class SGD:
     ) -> None:
         for name in others:
             raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
-        if isinstance(params, Tensor):
-            raise TypeError(
-                "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
-                f"{params.dtype.tensor_type}"
-            )
-        self.params: list[Any] = list(params)
-        if not self.params:
-            raise ValueError("optimizer got an empty parameter list")
-        for parameter in self.params:
-            if isinstance(parameter, dict):
-                raise NotImplementedError("parameter groups are not supported here: make one SGD for each group")
-            if not isinstance(parameter, Tensor):
-                kind = type(parameter).__name__
-                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {kind}")
-        if not all(parameter.is_leaf for parameter in self.params):
-            raise ValueError("can't optimize a non-leaf Tensor")
+        self.params = checked_parameters(params)
         for name, value in (("learning rate", lr), ("momentum value", momentum), ("weight_decay value", weight_decay)):
             if value < 0:
                 raise ValueError(f"Invalid {name}: {value}")

@@ -6,6 +6,7 @@ Source: torch/csrc/Size.cpp and c10/core/WrapDimMinimal.h, version 2.13.
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any, SupportsIndex, overload
 
 from .dtypes import type_name
@@ -33,8 +34,42 @@ class Size(tuple[int, ...]):
     def __add__(self, other: Any) -> Any:
         return Size(super().__add__(other))
 
+    def __radd__(self, other: tuple[int, ...]) -> Size:
+        return Size(other + tuple(self))
+
+    def __mul__(self, times: SupportsIndex) -> Size:
+        return Size(super().__mul__(times))
+
+    __rmul__ = __mul__
+
     def __repr__(self) -> str:
         return f"torch.Size({list(self)})"
+
+
+def sizes_from(size: tuple[Any, ...], argument: str) -> tuple[int, ...]:
+    """Sizes given as one tuple or list, or as separate numbers, for the `argument` that messages name.
+
+    Raises: TypeError for anything but whole numbers.
+    Source: `PythonArgs::symintlist`, torch/csrc/utils/python_arg_parser.h.
+    """
+    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
+    for place, each in enumerate(sizes):
+        if not place and not is_whole(each):
+            raise TypeError(f"{argument} (position 1) must be tuple of ints, not {type_name(each)}")
+        if not hasattr(each, "__index__"):
+            raise TypeError(
+                f'{argument} failed to unpack the object at pos {place + 1} with error "type must be tuple of ints,but '
+                f'got {type_name(each)}"'
+            )
+    return tuple(map(operator.index, sizes))
+
+
+def is_whole(value: Any) -> bool:
+    """Whether `value` is a whole number, and no truth value.
+
+    Source: `THPUtils_checkIndex`, torch/csrc/utils/python_numbers.h.
+    """
+    return type(value) is int or (hasattr(value, "__index__") and not isinstance(value, bool))
 
 
 def wrap_dim(dim: int, count: int) -> int:
@@ -43,10 +78,10 @@ def wrap_dim(dim: int, count: int) -> int:
     Raises: IndexError when there is no such dimension; TypeError for what is no number.
     Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
     """
-    if not hasattr(dim, "__index__"):
+    if not is_whole(dim):
         raise TypeError(f"argument 'dim' must be int, not {type_name(dim)}")
     if not count:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     if not -count <= dim < count:
         raise IndexError(f"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dim})")
-    return dim % count
+    return operator.index(dim) % count

@@ -38,6 +38,14 @@ def _with_context(t, act):
     return Acting
 
 
+def _hasty(t, value):
+    class Hasty(t.nn.Module):
+        def __init__(self):
+            self.part = value
+
+    return Hasty
+
+
 def _with_two_formulas(t):
     class Two(t.autograd.Function):
         forward = staticmethod(lambda ctx, value: value * 2)
@@ -569,6 +577,126 @@ CASES = {
         "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this",
         lambda t, x: t.no_grad()(lambda: x.unbind()[0])().add_(1),
     ),
+    "parameter before the module": (
+        AttributeError,
+        "cannot assign parameters before Module.__init__() call",
+        lambda t, x: _hasty(t, t.nn.Parameter(x))(),
+    ),
+    "module before the module": (
+        AttributeError,
+        "cannot assign module before Module.__init__() call",
+        lambda t, x: _hasty(t, t.nn.Tanh())(),
+    ),
+    "tensor for a parameter": (
+        TypeError,
+        "cannot assign 'torch.FloatTensor' as parameter 'weight' (torch.nn.Parameter or None expected)",
+        lambda t, x: setattr(t.nn.Linear(1, 1), "weight", x),
+    ),
+    "number for a module": (
+        TypeError,
+        "cannot assign 'int' as child module '0' (torch.nn.Module or None expected)",
+        lambda t, x: setattr(t.nn.Sequential(t.nn.Tanh()), "0", 3),
+    ),
+    "number in a sequence": (TypeError, "int is not a Module subclass", lambda t, x: t.nn.Sequential(3)),
+    "place in a sequence": (IndexError, "index 1 is out of range", lambda t, x: t.nn.Sequential(t.nn.Tanh())[1]),
+    "number for a layer": (
+        RuntimeError,
+        "both arguments to linear need to be at least 1D, but they are 0D and 2D",
+        lambda t, x: t.nn.Linear(1, 1)(x[0]),
+    ),
+    "number for a tensor": (
+        TypeError,
+        "exp(): argument 'input' (position 1) must be Tensor, not float",
+        lambda t, x: t.exp(1.0),
+    ),
+    "number for the other tensor": (
+        TypeError,
+        "maximum(): argument 'other' (position 1) must be Tensor, not float",
+        lambda t, x: x.maximum(1.0),
+    ),
+    "list for an operand": (
+        TypeError,
+        "mul(): argument 'other' (position 1) must be Tensor, not list",
+        lambda t, x: x.mul([1, 2]),
+    ),
+    "nothing for an operand": (
+        TypeError,
+        "add(): argument 'other' (position 2) must be Tensor, not NoneType",
+        lambda t, x: t.add(x, None),
+    ),
+    "text for a number": (
+        TypeError,
+        "add(): argument 'alpha' must be Number, not str",
+        lambda t, x: x.add(x, alpha="a"),
+    ),
+    "fraction for a count": (
+        TypeError,
+        "chunk(): argument 'chunks' (position 1) must be int, not float",
+        lambda t, x: x.chunk(1.5),
+    ),
+    "truth value for a dimension": (
+        TypeError,
+        "unsqueeze(): argument 'dim' (position 1) must be int, not bool",
+        lambda t, x: x.unsqueeze(True),
+    ),
+    "number for a truth value": (
+        TypeError,
+        "sum(): argument 'keepdim' must be bool, not int",
+        lambda t, x: x.sum(dim=0, keepdim=1),
+    ),
+    "text for a dtype": (
+        TypeError,
+        "zeros(): argument 'dtype' must be torch.dtype, not str",
+        lambda t, x: t.zeros(2, dtype="float32"),
+    ),
+    "number for a new tensor's flag": (
+        TypeError,
+        "tensor(): argument 'requires_grad' must be bool, not int",
+        lambda t, x: t.tensor(1.0, requires_grad=1),
+    ),
+    "missing argument": (
+        TypeError,
+        'mul() missing 1 required positional arguments: "other"',
+        lambda t, x: x.mul(),
+    ),
+    "missing arguments": (
+        TypeError,
+        'transpose() missing 2 required positional argument: "dim0", "dim1"',
+        lambda t, x: x.transpose(),
+    ),
+    "missing size": (TypeError, 'zeros() missing 1 required positional arguments: "size"', lambda t, x: t.zeros()),
+    "surplus argument": (
+        TypeError,
+        "clone() takes 0 positional arguments but 1 was given",
+        lambda t, x: x.clone(1),
+    ),
+    "surplus arguments": (
+        TypeError,
+        "mm() takes 1 positional argument but 2 were given",
+        lambda t, x: x[None].mm(x[:, None], x),
+    ),
+    "fraction for a size": (
+        TypeError,
+        "zeros(): argument 'size' (position 1) must be tuple of ints, not float",
+        lambda t, x: t.zeros(2.5),
+    ),
+    "fraction among sizes": (
+        TypeError,
+        "view(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got",
+        lambda t, x: x.view(2, 0.5),
+    ),
+    "negative size of ones": (
+        RuntimeError,
+        "Trying to create tensor with negative dimension -1: [2, -1]",
+        lambda t, x: t.ones(2, -1),
+    ),
+    "whole random numbers": (
+        NotImplementedError,
+        "\"normal_kernel_cpu\" not implemented for 'Long'",
+        lambda t, x: t.randn(2, dtype=t.int64),
+    ),
+    "endless range": (RuntimeError, "unsupported range: 0 -> inf", lambda t, x: t.arange(float("inf"))),
+    "list for an array": (TypeError, "expected np.ndarray (got list)", lambda t, x: t.from_numpy([1.0])),
     "changed leaf": (
         RuntimeError,
         "a leaf Variable that requires grad has been used in an in-place operation.",

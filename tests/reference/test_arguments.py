@@ -52,6 +52,47 @@ def test_a_leaf_is_copied_in_depth_with_its_gradient(torch):
     assert (layer.weight.grad, again.weight.grad.tolist()) == (None, [[1.0, 1.0]])
 
 
+KINDS = {
+    "Python's float": (lambda t, m: m.to(float), lambda t, m: m.double()),
+    "Python's int": (lambda t, m: t.zeros(2, dtype=int), lambda t, m: t.zeros(2).long()),
+    "no dtype": (lambda t, m: t.ones(2, dtype=None), lambda t, m: t.ones(2)),
+    "end": (lambda t, m: t.arange(end=3), lambda t, m: t.tensor([0, 1, 2])),
+    "tensor for a bound": (lambda t, m: t.arange(t.tensor(3)), lambda t, m: t.tensor([0, 1, 2])),
+    "tensor for a size": (lambda t, m: t.zeros(t.tensor(2)), lambda t, m: t.zeros(2)),
+    "tensor for a dimension": (lambda t, m: m.sum(t.tensor(0)), lambda t, m: m.sum(0)),
+    "several dimensions": (lambda t, m: (m > 1).all(dim=(0, 1)), lambda t, m: t.tensor(False)),
+    "number first": (lambda t, m: t.sub(1, m), lambda t, m: 1 - m),
+    "number to copy": (lambda t, m: (m * 1).copy_(2), lambda t, m: m * 0 + 2),
+    "lists of tensors": (lambda t, m: t.tensor([t.tensor(1.0), t.tensor([2])]), lambda t, m: t.tensor([1.0, 2.0])),
+    "doubles in a list": (
+        lambda t, m: t.tensor([1, t.tensor(2.0, dtype=t.float64)]),
+        lambda t, m: t.tensor([1.0, 2.0], dtype=t.float64),
+    ),
+    "rows in a range": (lambda t, m: t.tensor([range(2), (3, 4)]), lambda t, m: t.tensor([[0, 1], [3, 4]])),
+    "nothing in a list": (lambda t, m: t.tensor([[], []]), lambda t, m: t.zeros(2, 0)),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_arguments_may_be_of_several_kinds(torch, name):
+    """Each of the two calls gives the same."""
+    call, plain = KINDS[name]
+    m = leaf(torch, [[1.0, 2.0], [3.0, 4.0]])
+    found, expected = call(torch, m), plain(torch, m)
+    assert (found.tolist(), found.dtype, found.shape) == (expected.tolist(), expected.dtype, expected.shape)
+
+
+def test_sizes_stay_sizes(torch):
+    """Whatever Python makes of tuples, it makes of them."""
+    size = torch.zeros(2, 3).shape
+    one = (1,)
+    made = (size + one, one + size, size * 2, 2 * size, size[1:])
+    assert [repr(each) for each in made] == [
+        "torch.Size([2, 3, 1])", "torch.Size([1, 2, 3])", "torch.Size([2, 3, 2, 3])", "torch.Size([2, 3, 2, 3])",
+        "torch.Size([3])",
+    ]  # fmt: skip
+
+
 class Named:
     """What a user's function of named arguments has seen."""
 

@@ -46,7 +46,11 @@ OWN_WORDS = {
     "attribute": (AttributeError, "'Tensor' object has no attribute 'sinh'. If PyTorch has it", lambda t, x: x.sinh()),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
     "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
-    "list": (TypeError, "expected a Tensor or a number, but got list", lambda t, x: x.mul([1, 2])),
+    "list": (
+        TypeError,
+        "expected a Tensor or a number, but got list",
+        lambda t, x: t.operations.arithmetic.mul(x, [1, 2]),
+    ),
     "setting": (NotImplementedError, "SGD(nesterov=) is not supported", lambda t, x: t.optim.SGD([x], nesterov=True)),
     "parameter groups": (
         NotImplementedError,
@@ -102,7 +106,7 @@ OWN_WORDS = {
     ),
     "misspelt argument": (
         TypeError,
-        "sum(dmi=) is not supported here: use x, dim, keepdim",
+        "sum(dmi=) is not supported here: use dim, keepdim",
         lambda t, x: x.sum(dmi=0),
     ),
     "groups of an optimizer": (

@@ -139,6 +139,39 @@ def test_a_module_prints_its_children(torch):
     assert next(net.children()) is inner
 
 
+def test_modules_take_arguments_by_name(torch):
+    """As their `forward` does."""
+    layer = torch.nn.Linear(2, 1)
+    x = torch.ones(1, 2)
+    assert layer(input=x).item() == layer(x).item()
+    assert torch.nn.Tanh()(input=x).tolist() == torch.nn.functional.tanh(input=x).tolist() == x.tanh().tolist()
+    assert torch.nn.MSELoss()(input=x, target=x * 3).item() == 4.0
+    assert torch.nn.functional.linear(input=x, weight=x, bias=x[0, 0]).item() == 3.0
+
+
+def test_a_part_of_a_sequence_is_a_sequence(torch):
+    """With the very modules, under their names."""
+    both = torch.nn.Sequential(torch.nn.Tanh(), torch.nn.ReLU())
+    assert (repr(both[1:]), both[1:][0] is both[-1]) == ("Sequential(\n  (1): ReLU()\n)", True)
+
+
+def test_parameters_by_name(torch):
+    """Names may begin with a word; without the modules inside, there are own parameters alone."""
+    net = torch.nn.Sequential(torch.nn.Linear(1, 1, bias=False))
+    assert [name for name, _ in net.named_parameters(prefix="net")] == ["net.0.weight"]
+    assert (list(net.parameters(recurse=False)), len(list(net[0].parameters(recurse=False)))) == ([], 1)
+
+
+def test_a_parameter_given_twice_is_optimized_with_a_warning(torch):
+    """It moves twice as far."""
+    x = torch.tensor(1.0, requires_grad=True)
+    with pytest.warns(UserWarning, match="optimizer contains a parameter group with duplicate parameters; in future"):
+        optimizer = torch.optim.SGD([x, x], lr=0.1)
+    x.backward()
+    optimizer.step()
+    assert x.item() == pytest.approx(0.8)
+
+
 def test_a_step_may_be_given_a_closure(torch):
     """It is called first, with gradients recorded; the step returns its loss."""
     x = torch.tensor(2.0, requires_grad=True)

@@ -93,7 +93,7 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> b
     """
     arguments = _as_tuple(inputs)
     outputs = _differentiable(func, arguments)
-    weights = [randn(*each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
+    weights = [randn(each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
 
     def gradients(*values: Any) -> Any:
         given, seeds = values[: len(arguments)], values[len(arguments) :]

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..operations.elementwise import relu, tanh
+from ..arguments import parse_arguments
+from ..operations import elementwise, loss
 from ..operations.linear_algebra import addmm, matmul
-from ..operations.loss import mse_loss
 from ..operations.shapes import reshape, t, view
 from ..unsupported import missing
 
 __all__ = ["linear", "mse_loss", "relu", "tanh"]
 
+relu = parse_arguments(elementwise.relu)
+tanh = parse_arguments(elementwise.tanh)
+mse_loss = parse_arguments(loss.mse_loss)
 
+
+@parse_arguments
 def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     """`x @ weight.T + bias`.
 
+    Raises: RuntimeError for an `x` without dimensions.
     Shapes: (…, k), (m, k) and (m,) give (…, m).
     Source: torch/nn/functional.py, and `_flatten_nd_linear`, aten/src/ATen/native/Linear.cpp.
     """
+    if not len(x.shape):
+        raise RuntimeError(f"both arguments to linear need to be at least 1D, but they are 0D and {len(weight.shape)}D")
     if bias is None:
         return matmul(x, t(weight))
     if len(x.shape) == 2:

@@ -6,12 +6,13 @@ Source: torch/nn/modules/linear.py, activation.py, container.py and loss.py, ver
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator
 from typing import Any
 
 from ..creation import rand
 from ..dtypes import dtype as DType
-from ..dtypes import float32
+from ..dtypes import float32, type_name
 from ..tensor import Tensor
 from . import functional
 from .module import Module, Parameter
@@ -25,14 +26,15 @@ class Linear(Module):
     """
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True, dtype: DType = float32) -> None:
+        super().__init__()
         self.in_features, self.out_features = in_features, out_features
         bound = 1 / math.sqrt(in_features) if in_features else 0.0
         self.weight = Parameter(_even(bound, out_features, in_features, dtype=dtype))
         self.bias = Parameter(_even(bound, out_features, dtype=dtype)) if bias else None
 
-    def forward(self, x: Any) -> Any:
-        """The layer's result for `x`."""
-        return functional.linear(x, self.weight, self.bias)
+    def forward(self, input: Any) -> Any:
+        """The layer's result for `input`."""
+        return functional.linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
         """The sizes of the layer."""
@@ -42,31 +44,38 @@ class Linear(Module):
 class Tanh(Module):
     """The hyperbolic tangent of each element. Source: torch/nn/modules/activation.py."""
 
-    def forward(self, x: Any) -> Any:
-        """The layer's result for `x`."""
-        return functional.tanh(x)
+    def forward(self, input: Any) -> Any:
+        """The layer's result for `input`."""
+        return functional.tanh(input)
 
 
 class ReLU(Module):
     """Each element, or 0 where it is negative. Source: torch/nn/modules/activation.py."""
 
-    def forward(self, x: Any) -> Any:
-        """The layer's result for `x`."""
-        return functional.relu(x)
+    def forward(self, input: Any) -> Any:
+        """The layer's result for `input`."""
+        return functional.relu(input)
 
 
 class Sequential(Module):
-    """Modules one after the other. Source: torch/nn/modules/container.py."""
+    """Modules one after the other.
+
+    Raises: TypeError for what is no module; IndexError for a place where there is none.
+    Source: torch/nn/modules/container.py.
+    """
 
     def __init__(self, *modules: Module) -> None:
+        super().__init__()
         for place, module in enumerate(modules):
+            if not isinstance(module, Module):
+                raise TypeError(f"{type_name(module)} is not a Module subclass")
             setattr(self, str(place), module)
 
-    def forward(self, x: Any) -> Any:
+    def forward(self, input: Any) -> Any:
         """What the last module makes of what the one before makes, and so on."""
         for module in self:
-            x = module(x)
-        return x
+            input = module(input)
+        return input
 
     def __iter__(self) -> Iterator[Module]:
         return self.children()
@@ -74,8 +83,16 @@ class Sequential(Module):
     def __len__(self) -> int:
         return len(list(self.children()))
 
-    def __getitem__(self, place: int) -> Module:
-        return list(self.children())[place]
+    def __getitem__(self, place: Any) -> Module:
+        named = list(self.named_children())
+        if isinstance(place, slice):
+            part = Sequential()
+            vars(part).update(named[place])
+            return part
+        number = operator.index(place)
+        if not -len(named) <= number < len(named):
+            raise IndexError(f"index {number} is out of range")
+        return named[number][1]
 
 
 class MSELoss(Module):
@@ -85,11 +102,12 @@ class MSELoss(Module):
     """
 
     def __init__(self, reduction: str = "mean") -> None:
+        super().__init__()
         self.reduction = reduction
 
-    def forward(self, x: Any, target: Any) -> Any:
-        """The loss of `x` against `target`."""
-        return functional.mse_loss(x, target, self.reduction)
+    def forward(self, input: Any, target: Any) -> Any:
+        """The loss of `input` against `target`."""
+        return functional.mse_loss(input, target, self.reduction)
 
 
 def _even(bound: float, *size: int, dtype: DType) -> Tensor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..dtypes import type_name
 from ..grad_mode import no_grad
 from ..tensor import Tensor
 from ..unsupported import missing
@@ -44,6 +45,25 @@ class Module:
     Source: torch/nn/modules/module.py.
     """
 
+    _is_ready = False  # until `__init__` has run
+
+    def __init__(self) -> None:
+        vars(self)["_is_ready"] = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep `value` as the attribute `name`.
+
+        Raises: AttributeError for a parameter or module before `Module.__init__` has run; TypeError for anything else
+        but None in the place of one.
+        """
+        for kind, several, one, wanted in REGISTERED:
+            if isinstance(value, kind) and not self._is_ready:
+                raise AttributeError(f"cannot assign {several} before Module.__init__() call")
+            if isinstance(vars(self).get(name), kind) and not isinstance(value, Parameter | Module | None):
+                found = value.dtype.tensor_type if isinstance(value, Tensor) else type_name(value)
+                raise TypeError(f"cannot assign '{found}' as {one} '{name}' ({wanted} or None expected)")
+        super().__setattr__(name, value)
+
     def forward(self, *inputs: Any) -> Any:
         """The result for the inputs.
 
@@ -51,9 +71,9 @@ class Module:
         """
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
-    def __call__(self, *inputs: Any) -> Any:
+    def __call__(self, *inputs: Any, **named: Any) -> Any:
         """The result of `forward` for the inputs."""
-        return self.forward(*inputs)
+        return self.forward(*inputs, **named)
 
     def __getattr__(self, name: str) -> Any:
         """Nothing: this is only asked for names that the module doesn't have."""
@@ -69,24 +89,24 @@ class Module:
         """The modules among the attributes."""
         return (module for _, module in self.named_children())
 
-    def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
-        """All parameters with their dotted names, own ones first, each once."""
+    def named_parameters(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Parameter]]:
+        """All parameters with their dotted names, own ones first, each once; without `recurse` own ones alone."""
         seen: set[int] = set()
-        for name, parameter in self._all_parameters(prefix):
+        for name, parameter in self._all_parameters(f"{prefix}." if prefix else "", recurse):
             if id(parameter) not in seen:
                 seen.add(id(parameter))
                 yield name, parameter
 
-    def _all_parameters(self, prefix: str) -> Iterator[tuple[str, Parameter]]:
+    def _all_parameters(self, prefix: str, recurse: bool) -> Iterator[tuple[str, Parameter]]:
         for name, value in vars(self).items():
             if isinstance(value, Parameter):
                 yield prefix + name, value
-        for name, module in self.named_children():
-            yield from module._all_parameters(f"{prefix}{name}.")
+        for name, module in self.named_children() if recurse else ():
+            yield from module._all_parameters(f"{prefix}{name}.", recurse)
 
-    def parameters(self) -> Iterator[Parameter]:
-        """All parameters, each once."""
-        return (parameter for _, parameter in self.named_parameters())
+    def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
+        """All parameters, each once; without `recurse` those of the module itself."""
+        return (parameter for _, parameter in self.named_parameters(recurse=recurse))
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients of all parameters: set them to None, or to zeros in place."""
@@ -105,3 +125,10 @@ class Module:
         lines = [f"  ({name}): {module!r}".replace("\n", "\n  ") for name, module in self.named_children()]
         inside = "\n".join(["", *lines, ""]) if lines else self.extra_repr()
         return f"{type(self).__name__}({inside})"
+
+
+# What `__setattr__` keeps watch over: its type, and PyTorch's words for it.
+REGISTERED = (
+    (Parameter, "parameters", "parameter", "torch.nn.Parameter"),
+    (Module, "module", "child module", "torch.nn.Module"),
+)

@@ -135,17 +135,25 @@ def allclose(x: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08,
     return bool(np.allclose(x.array, other.array, rtol, atol, equal_nan))
 
 
-def all_true(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """True when no element is 0, of all or along `dim`. Source: aten/src/ATen/native/ReduceOps.cpp."""
-    return Tensor(np.all(x.array, axis=_axis(x, dim), keepdims=keepdim))
+def all_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
+    """True when no element is 0, of all or along `dim`, one dimension or several.
+
+    Source: aten/src/ATen/native/ReduceOps.cpp.
+    """
+    return Tensor(np.all(x.array, axis=_axes(x, dim), keepdims=keepdim))
 
 
-def any_true(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """True when some element is not 0, of all or along `dim`. Source: aten/src/ATen/native/ReduceOps.cpp."""
-    return Tensor(np.any(x.array, axis=_axis(x, dim), keepdims=keepdim))
+def any_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
+    """True when some element is not 0, of all or along `dim`, one dimension or several.
+
+    Source: aten/src/ATen/native/ReduceOps.cpp.
+    """
+    return Tensor(np.any(x.array, axis=_axes(x, dim), keepdims=keepdim))
 
 
-def _axis(x: Tensor, dim: int | None) -> int | None:
-    """`dim` counted from the front; None for all dimensions, and where there is none."""
-    axis = None if dim is None else one_dim(dim, x)
-    return axis if x.ndim else None
+def _axes(x: Tensor, dim: Any) -> tuple[int, ...] | None:
+    """The dimensions in `dim`, counted from the front; None for all of them, and where there is none."""
+    if dim is None:
+        return None
+    axes = tuple(one_dim(each, x) for each in (dim if isinstance(dim, tuple | list) else (dim,)))
+    return axes if x.ndim else None

@@ -69,9 +69,11 @@ def to(x: Tensor, dtype: Any) -> Tensor:
     Raises: TypeError for anything else, such as the name of a device.
     Source: aten/src/ATen/native/TensorConversions.cpp.
     """
-    if not isinstance(dtype, Tensor | dtypes.dtype):
+    if isinstance(dtype, Tensor):
+        return cast(x, dtype.array.dtype)
+    if dtype not in dtypes.DTYPES:
         raise TypeError(f"to({dtype!r}) is not supported here: use a dtype, or a tensor that has it")
-    return cast(x, dtype.array.dtype if isinstance(dtype, Tensor) else dtype.numpy)
+    return cast(x, dtypes.OF_PYTHON.get(dtype, dtype).numpy)
 
 
 def double(x: Tensor) -> Tensor:

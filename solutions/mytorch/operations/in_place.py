@@ -278,7 +278,7 @@ def zero_(x: Tensor) -> Tensor:
     return run_in_place(ZeroBackward0, x)
 
 
-def fill_(x: Tensor, value: Any) -> Tensor:
+def fill_(x: Tensor, value: Tensor | float) -> Tensor:
     """All elements set to `value`, a number or a tensor without dimensions.
 
     Raises: RuntimeError for a tensor with dimensions.
@@ -291,7 +291,7 @@ def fill_(x: Tensor, value: Any) -> Tensor:
     return run_in_place(FillBackward3, x, value)
 
 
-def copy_(x: Tensor, src: Tensor) -> Tensor:
+def copy_(x: Tensor, src: Tensor | float) -> Tensor:
     """All elements replaced by those of `src`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
     return run_in_place(CopyBackwards, x, src)
 

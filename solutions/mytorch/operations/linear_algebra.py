@@ -9,6 +9,7 @@ import math
 from typing import Any
 
 from ..dtypes import dtype_of
+from ..tensor import Tensor
 from .copying import contiguous
 from .operation import Operation, array_of, broadcast_shape
 from .promotion import ForeignOperandError, check_kernel
@@ -153,7 +154,7 @@ def addmm(bias: Any, a: Any, b: Any) -> Any:
     return AddmmBackward0.run(bias, a, b, constants=(_is_transposed(a), _is_transposed(b)))
 
 
-def mm(x: Any, mat2: Any) -> Any:
+def mm(x: Any, mat2: Tensor) -> Any:
     """Matrix times matrix: (n, k) and (k, m) give (n, m).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
@@ -166,7 +167,7 @@ def mm(x: Any, mat2: Any) -> Any:
     return MmBackward0.run(x, mat2, constants=(_is_transposed(x), _is_transposed(mat2)))
 
 
-def bmm(x: Any, mat2: Any) -> Any:
+def bmm(x: Any, mat2: Tensor) -> Any:
     """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
@@ -184,7 +185,7 @@ def bmm(x: Any, mat2: Any) -> Any:
     return BmmBackward0.run(x, mat2)
 
 
-def mv(x: Any, vec: Any) -> Any:
+def mv(x: Any, vec: Tensor) -> Any:
     """Matrix times vector: (n, k) and (k,) give (n,).
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
@@ -201,7 +202,7 @@ def mv(x: Any, vec: Any) -> Any:
     return MvBackward0.run(x, vec)
 
 
-def dot(x: Any, tensor: Any) -> Any:
+def dot(x: Any, tensor: Tensor) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
     Raises: RuntimeError for what is no vector, or when the lengths or the dtypes differ.
@@ -219,7 +220,7 @@ def dot(x: Any, tensor: Any) -> Any:
     return DotBackward0.run(x, tensor)
 
 
-def matmul(x: Any, other: Any) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
+def matmul(x: Any, other: Tensor) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for what has no shape,

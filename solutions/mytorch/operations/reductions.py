@@ -75,7 +75,7 @@ def _as_dims(dim: Any, x: Any) -> Sizes:
 
     Raises: RuntimeError for a dimension that is named twice.
     """
-    named = (dim,) if isinstance(dim, int) else tuple(dim)
+    named = tuple(dim) if isinstance(dim, tuple | list) else (dim,)
     dims = tuple(one_dim(each, x) for each in named or range(len(x.shape)))
     for place, each in enumerate(dims):
         if each in dims[:place]:

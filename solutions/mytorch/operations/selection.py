@@ -205,12 +205,12 @@ def _as_input(value: Any, other: Any) -> Any:
     return Tensor(np.asarray(value, np.float32 if isinstance(value, float) else None)[()])
 
 
-def maximum(x: Any, other: Any) -> Any:
+def maximum(x: Any, other: Tensor) -> Any:
     """The larger of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return MaximumBackward0.run(x, other)
 
 
-def minimum(x: Any, other: Any) -> Any:
+def minimum(x: Any, other: Tensor) -> Any:
     """The smaller of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
     return MinimumBackward0.run(x, other)
 

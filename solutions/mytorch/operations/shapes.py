@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of, type_name
-from ..size import wrap_dim
+from ..dtypes import dtype_of
+from ..size import sizes_from, wrap_dim
 from ..warn_once import warn_once
 from .copying import contiguous
 from .operation import Operation, array_of
@@ -139,19 +139,6 @@ def one_dim(dim: int, x: Any, extra: int = 0) -> int:
     Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
     """
     return wrap_dim(dim, max(len(x.shape) + extra, 1))
-
-
-def sizes_from(size: tuple[Any, ...], argument: str) -> Sizes:
-    """Sizes given as one tuple or list, or as separate numbers, for the `argument` that messages name.
-
-    Raises: TypeError for anything but whole numbers.
-    Source: `infer_size`, aten/src/ATen/InferSize.h.
-    """
-    sizes = tuple(size[0]) if len(size) == 1 and isinstance(size[0], tuple | list) else size
-    for each in sizes:
-        if not hasattr(each, "__index__"):
-            raise TypeError(f"{argument} (position 1) must be tuple of ints, not {type_name(each)}")
-    return sizes
 
 
 def view(x: Any, *size: Any) -> Any:

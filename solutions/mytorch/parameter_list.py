@@ -1,0 +1,45 @@
+"""What an optimizer is given to optimize.
+
+Source: `Optimizer.add_param_group`, torch/optim/optimizer.py, version 2.13.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+from .tensor import Tensor
+
+_TWICE = (
+    "optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; see "
+    "github.com/pytorch/pytorch/issues/40967 for more information"
+)
+
+
+def checked_parameters(params: Iterable[Any]) -> list[Any]:
+    """`params` as a list, after a warning if one of them stands there twice.
+
+    Raises: TypeError for what is no list of tensors; ValueError for none at all, or one that is no leaf;
+    NotImplementedError for groups.
+    Source: `Optimizer.add_param_group`, torch/optim/optimizer.py.
+    """
+    if isinstance(params, Tensor):
+        raise TypeError(
+            "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
+            f"{params.dtype.tensor_type}"
+        )
+    parameters = list(params)
+    if not parameters:
+        raise ValueError("optimizer got an empty parameter list")
+    for parameter in parameters:
+        if isinstance(parameter, dict):
+            raise NotImplementedError("parameter groups are not supported here: make one SGD for each group")
+        if not isinstance(parameter, Tensor):
+            kind = type(parameter).__name__
+            raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {kind}")
+    if not all(parameter.is_leaf for parameter in parameters):
+        raise ValueError("can't optimize a non-leaf Tensor")
+    if len({id(parameter) for parameter in parameters}) < len(parameters):
+        warnings.warn(_TWICE, UserWarning, stacklevel=3)
+    return parameters
