@@ -65,7 +65,7 @@ def test_the_mode_has_the_last_word(torch, see, rng):
 def test_each_input_is_kept_only_if_wanted(torch, see, rng):
     """Of each input the node keeps what the formulas of the edges that lead somewhere are written with."""
     saves = {"first": (int(rng.integers(1, 4)),), "second": (0, 3), "third": (int(rng.integers(0, 2)),)}
-    for place in rng.permutation(4):
+    for place in rng.permutation(4).tolist():
         wanted = [number == place for number in range(4)]
         inputs = [torch.tensor(float(rng.normal()), requires_grad=flag) for flag in wanted]
         kind = kind_of(torch, saves=saves, gradients=(None,) * 4, wanted=wanted)
@@ -98,7 +98,7 @@ def test_the_edges_are_those_of_the_call(torch, see, rng):
     see.value([idle.constants, idle.saved])
     value._requires_grad = True
     kind, makers = kind_of(torch, born, wanted=(True,), **members), [torch.node.Node() for _ in range(4)]
-    for place in rng.permutation(4):
+    for place in rng.permutation(4).tolist():
         value.grad_fn = makers[place]
         see.value(torch.recording.make_node(kind, (value,), (int(place),)).constants)
     see.value([makers.index(edges[0].function) for edges in born])

@@ -13,6 +13,8 @@ from collections.abc import Callable, Generator
 from types import TracebackType
 from typing import Any
 
+from .dtypes import type_name
+
 
 class ThreadState(threading.local):
     """What each thread keeps for itself: the grad mode, and the numbers for the nodes it records, from 0 on.
@@ -143,12 +145,17 @@ class set_grad_enabled(GradMode):
     """Switch recording on or off at once; as a `with` block, until its end. Source: torch/autograd/grad_mode.py."""
 
     def __init__(self, mode: bool) -> None:
+        if not isinstance(mode, bool):
+            raise TypeError(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type_name(mode)}")
         super().__init__(mode)
         self.before.append(state.enabled)
         state.enabled = mode
 
     def __enter__(self) -> None:
         state.enabled = self.mode
+
+    def __repr__(self) -> str:
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """`function`, run in this mode; the mode of the surrounding code is put back."""

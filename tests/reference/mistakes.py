@@ -604,6 +604,11 @@ CASES = {
         "both arguments to linear need to be at least 1D, but they are 0D and 2D",
         lambda t, x: t.nn.Linear(1, 1)(x[0]),
     ),
+    "number for a mode": (
+        TypeError,
+        "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not int",
+        lambda t, x: t.set_grad_enabled(0),
+    ),
     "number for a tensor": (
         TypeError,
         "exp(): argument 'input' (position 1) must be Tensor, not float",

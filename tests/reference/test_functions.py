@@ -199,6 +199,11 @@ def test_what_is_missing_or_wrong_in_a_function_is_said(torch):
         Empty.apply(x)
 
 
+def test_whole_numbers_have_no_slope_to_check(torch):
+    """What jumps where the numbers are rounded is no mistake of the gradient."""
+    assert torch.autograd.gradcheck(lambda x: x.long(), torch.ones(2, dtype=torch.float64, requires_grad=True))
+
+
 def test_a_result_can_be_marked_as_not_differentiable(torch):
     """It requires no gradient; the other does."""
 

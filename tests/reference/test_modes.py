@@ -62,9 +62,10 @@ def test_modes_nest_and_end_with_their_block(torch):
 
 def test_set_grad_enabled_acts_at_once(torch):
     """As a plain call it needs no block."""
-    torch.set_grad_enabled(False)
+    switched = torch.set_grad_enabled(False)
     try:
         assert not torch.is_grad_enabled()
+        assert repr(switched) == "torch.autograd.grad_mode.set_grad_enabled(mode=False)"
     finally:
         torch.set_grad_enabled(True)
     assert torch.is_grad_enabled()
