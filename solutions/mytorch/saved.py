@@ -27,7 +27,7 @@ def without_backward(name: str) -> str:
 
     Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp.
     """
-    return re.sub(r"Backward\d*$", "", name)
+    return re.sub(r"Backward(?:0|(\d*))$", r"\1", name)
 
 
 def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import warnings
 import weakref
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -308,6 +308,12 @@ class Tensor:
             raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
         self.array = other.memory()
 
+    def __array_wrap__(self, array: Array, *_: Any) -> Tensor:
+        return Tensor(array)
+
+    def __delitem__(self, key: Any) -> NoReturn:
+        raise TypeError("Tensor does not support deleting items")
+
     def __len__(self) -> int:
         if not self.array.shape:
             raise TypeError("len() of a 0-d tensor")
@@ -353,7 +359,8 @@ class Tensor:
         if self.grad_fn is not None:
             raise RuntimeError(
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
-                "moment."
+                "moment.  If you were attempting to deepcopy a module, this may be because of a "
+                "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
             )
         twin = self.detach_copy()
         twin._requires_grad = self._requires_grad

@@ -54,6 +54,13 @@ def _with_two_formulas(t):
     return Two
 
 
+def _changed_sum(t, x):
+    y = x[None].sum(0)
+    z = y * y
+    t.no_grad()(y.add_)(1)
+    z.sum().backward()
+
+
 CASES = {
     "kind of index": (
         IndexError,
@@ -604,6 +611,13 @@ CASES = {
         "both arguments to linear need to be at least 1D, but they are 0D and 2D",
         lambda t, x: t.nn.Linear(1, 1)(x[0]),
     ),
+    "deleted element": (TypeError, "Tensor does not support deleting items", lambda t, x: x.__delitem__(0)),
+    "array assigned": (
+        TypeError,
+        "can't assign a numpy.ndarray to a torch.FloatTensor",
+        lambda t, x: t.zeros(2).__setitem__(0, x.detach().numpy()),
+    ),
+    "changed result of a numbered node": (RuntimeError, ", which is output 0 of Sum1, is at version 1;", _changed_sum),
     "number for a mode": (
         TypeError,
         "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not int",

@@ -150,6 +150,8 @@ def test_truth_values_and_lists_as_keys_of_assignments(torch):
     assert c.tolist() == [2.0, 1.0]
     c[True] = 3.0
     assert c.tolist() == [3.0, 3.0]
+    c[c > 0] = torch.tensor([[4.0]])
+    assert c.tolist() == [4.0, 4.0]
 
 
 def test_the_mean_of_nothing_is_no_number(torch):

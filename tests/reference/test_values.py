@@ -225,6 +225,13 @@ def test_numpy_and_tensors(torch):
         np.asarray(x)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_numpys_functions_of_tensors_are_tensors(torch):
+    """Outside the graph, as their arguments have to be."""
+    found = np.add(torch.tensor([1.0, 2.0]), 1)
+    assert (type(found), found.tolist(), found.requires_grad) == (torch.Tensor, [2.0, 3.0], False)
+
+
 def test_extremes_print_with_their_places(torch):
     """`max` with a dimension gives a named pair."""
     found = torch.tensor([[1.0, 5.0]]).max(1)

@@ -46,7 +46,7 @@ def _divisible(kernel: str, x: Any, y: Any) -> list[Any]:
 class RemainderBackward0(Operation):
     """`self % other` for a number `other`, which has no edge. Source: `remainder.Scalar`, derivatives.yaml."""
 
-    keeps = ("other",)
+    keeps = ("_other",)
     gradients = (lambda grad, number: grad,)
 
     @staticmethod

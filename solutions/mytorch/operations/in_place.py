@@ -302,6 +302,8 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if not isinstance(value, Tensor):
         value = _as_tensor(value, x)
     if places:
+        sizes = _without_leading_ones(value.array.shape)
+        value = value if sizes == value.array.shape else view(value, sizes)
         _check_fits(value.array.shape, part.array[places].shape)
         _check_puttable(value, part, places)
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
@@ -311,11 +313,11 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
 
 
 def _as_tensor(value: Any, like: Tensor) -> Tensor:
-    """A number to be assigned, as a tensor of the dtype of `like`; an array as it is.
+    """A number to be assigned, as a tensor of the dtype of `like`.
 
     Raises: TypeError for anything else.
     """
-    if not isinstance(value, int | float | np.ndarray | np.generic):
+    if not isinstance(value, int | float | np.integer):
         raise TypeError(f"can't assign a {type_name(value)} to a {like.dtype.tensor_type}")
     return Tensor(np.asarray(value, like.array.dtype)[()])
 
@@ -326,10 +328,7 @@ def _check_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
     Raises: RuntimeError with PyTorch's text.
     Source: `index_put_`, aten/src/ATen/native/TensorAdvancedIndexing.cpp.
     """
-    fitting = shape
-    while len(fitting) > len(wanted) and fitting[0] == 1:
-        fitting = fitting[1:]
-    if not is_expandable(fitting, wanted):
+    if not is_expandable(shape, wanted):
         raise RuntimeError(
             f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result of shape "
             f"{list(wanted)}"
@@ -365,9 +364,17 @@ def _expanded(value: Tensor, shape: tuple[int, ...]) -> Tensor:
     """`value` brought to `shape` by recorded views, as PyTorch does before it assigns."""
     if value.array.shape == shape:
         return value
-    sizes = tuple(value.array.shape)
-    while sizes and sizes[0] == 1:
-        sizes = sizes[1:]
+    sizes = _without_leading_ones(value.array.shape)
     value = view(value, sizes)
     expanded: Tensor = value if sizes == shape else expand(value, shape)
     return expanded
+
+
+def _without_leading_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """`shape` from the first size on that is not 1.
+
+    Source: `slicePrefix1sSize`, aten/src/ATen/TensorIndexing.h.
+    """
+    while shape and shape[0] == 1:
+        shape = shape[1:]
+    return shape
