@@ -86,6 +86,17 @@ def test_the_gradient_of_a_sum_has_memory_of_its_own(torch, see):
 
 
 @exercise("parity.accumulation")
+def test_a_gradient_lies_in_memory_as_its_leaf_does(torch, see):
+    """G5: of a transposed leaf, the elements of a column are neighbours, and so are those of its gradient."""
+    x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]).t().requires_grad_()
+    x.sum().backward()
+    see.value([tensor.numpy().strides == (4, 12) for tensor in (x.detach(), x.grad)])
+    (x * x).sum().backward()
+    see.value(x.grad.numpy().strides == (4, 12))
+    see.grad(x)
+
+
+@exercise("parity.accumulation")
 def test_a_hook_may_keep_its_gradient(torch, see):
     """G7: what a hook keeps is not the memory of `.grad`."""
     x = torch.tensor([2.0], requires_grad=True)

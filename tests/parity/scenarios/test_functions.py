@@ -47,6 +47,27 @@ def test_the_node_of_a_function(torch, see):
 
 
 @exercise("parity.functions")
+def test_arguments_by_name(torch, see):
+    """C1: they take the places that they have in `forward`; one that is left out must be the last."""
+    x = torch.tensor([2.0], requires_grad=True)
+    k = torch.tensor([5.0], requires_grad=True)
+
+    def forward(ctx, value, factor, plus=1):
+        see.value(ctx.needs_input_grad)
+        return value * factor + plus
+
+    named = function(torch, forward, lambda ctx, gradient: (gradient * 5, gradient * 2))
+    y = named.apply(factor=k, value=x)
+    see.graph(y, x=x, k=k)
+    y.backward()
+    see.grad(x)
+    see.grad(k)
+    for arguments in ({"plus": 1}, {"value": x}, {"number": 1}):
+        with see.raises(text=True):
+            named.apply(x, **arguments)
+
+
+@exercise("parity.functions")
 def test_saved_tensors(torch, see):
     """C1: a saved leaf comes back itself, and is gone after the pass."""
     found = []
