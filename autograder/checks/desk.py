@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -154,9 +153,7 @@ class Desk:
         """What these files compile to; the most of them never change."""
         named = {(str(self.root / path), text) for path, text in texts.items()}
         self._codes = {key: code for key, code in self._codes.items() if key in named}
-        for name, text in named - self._codes.keys():
-            with contextlib.suppress(SyntaxError, ValueError):  # told when it is imported
-                self._codes |= probe.compiled({name: text})
+        self._codes |= probe.compiled(named - self._codes.keys())
         return self._codes
 
     def _name(self, path: str, as_built: Mapping[str, bytes]) -> str:

@@ -10,7 +10,6 @@ from functools import cached_property
 
 import msgspec
 
-from autograder.build.reference import student_modules
 from autograder.build.translation import Catalogue
 from autograder.checks.needs import later_modules
 from autograder.grading.executors.facts import OURS
@@ -20,6 +19,7 @@ from autograder.model.course import Course
 from autograder.model.ids import CheckId, ExerciseId, Language
 from autograder.model.misunderstanding import Misunderstanding
 from autograder.model.transcript import Transcript
+from autograder.probe import File
 from autograder.sandbox.level import Level
 
 
@@ -43,13 +43,15 @@ class Plan:
         return self.course.home_seed if check.visibility is Visibility.PUBLIC else self.seed
 
     @property
-    def shared(self) -> Mapping[str, bytes]:
-        """The Python files of a workspace that students don't write, and that all submissions have in common."""
-        files = self.workspaces[self.course.languages[0]]
-        given = [
-            path for path in files if path.endswith(".py") and path.startswith((f"{self.course.package}/", "lessons/"))
-        ]
-        return {path: files[path] for path in given if path not in student_modules(self.course)}
+    def shared(self) -> tuple[File, ...]:
+        """The modules of untouched workspaces: what students don't write, and what they have not come to."""
+        inside = f"{self.course.package}/", "lessons/"
+        return tuple(
+            (path, data)
+            for files in self.workspaces.values()
+            for path, data in files.items()
+            if path.startswith(inside) and path.endswith(".py")
+        )
 
     @cached_property
     def later_modules(self) -> Mapping[ExerciseId, Mapping[str, bytes]]:

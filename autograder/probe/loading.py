@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import linecache
 import sys
+from contextlib import suppress
 from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,14 @@ from .cells import cells, run_cells
 from .failure import failure_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import CodeType, ModuleType
 
 LESSONS = "lessons"
-Codes = dict[tuple[str, bytes], "CodeType"]  # what files compile to, by path and text
+File = tuple[str, bytes]  # path and text
+Codes = dict[File, "CodeType"]  # what files compile to
 
 
 class Candidate:
@@ -64,9 +66,13 @@ def load(files: Mapping[str, bytes], package: str, root: Path | None = None, cod
         return Candidate(failure=failure_record(error, finder.shown), files=finder.shown)
 
 
-def compiled(files: Mapping[str, bytes]) -> Codes:
-    """What files that many candidates share compile to; each is Python."""
-    return {(path, source): _compiled(source, path) for path, source in files.items()}
+def compiled(files: Iterable[File]) -> Codes:
+    """What files that many candidates share compile to; those that are no Python are left to whoever imports them."""
+    codes = {}
+    for path, source in files:
+        with suppress(SyntaxError):
+            codes[path, source] = _compiled(source, path)
+    return codes
 
 
 def load_folder(root: Path, package: str) -> Candidate:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from autograder.model.check import Task
     from autograder.model.course import Limits
+    from autograder.probe import File
 
 SHUT_IN_S = 4.0  # CPU seconds, of which a child needs a few thousandths
 OUTPUT_UNIT = 1024
@@ -76,10 +77,13 @@ class Child:
             return "process", "a child ended before it was shut in"
         return (word["missing"], word["detail"]) if "missing" in word else None
 
-    def load(self, files: Mapping[str, bytes], package: str, shared: Mapping[str, bytes] | None = None) -> None:
-        """Import a candidate; `ended` says so where that ended the child. Files that are `shared` are there already."""
-        known = [path for path, data in (shared or {}).items() if files.get(path) == data]
-        sent = {path: base64.b64encode(data).decode() for path, data in files.items() if path not in known}
+    def load(self, files: Mapping[str, bytes], package: str, shared: Mapping[File, int]) -> None:
+        """Import a candidate; `ended` says so where that ended the child.
+
+        Files that are `shared` are there already, each at its place.
+        """
+        known = [shared[file] for file in files.items() if file in shared]
+        sent = {path: base64.b64encode(data).decode() for path, data in files.items() if (path, data) not in shared}
         question = {"do": "load", "files": sent, "shared": known, "package": package}
         self.ask(Loaded, question, self._limits.check_cpu_s)
 

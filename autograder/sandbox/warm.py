@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from autograder.model.course import Limits
     from autograder.model.kernel import KernelName
+    from autograder.probe import File
 
 HOME = str(Path(autograder.__file__).parent.parent)
 START = """\
@@ -64,8 +65,8 @@ class Sandbox:
     """A warm parent, as a context manager; not for use by two threads at once.
 
     `packages` are the names, as pip knows them, of what exists in the sandbox besides the standard library. With a
-    `kernel`, children can execute notebook cells. `shared` are Python files that most candidates have in common and
-    that are no secret: they are compiled once, here, where each child would do it again.
+    `kernel`, children can execute notebook cells. `shared` are Python files, each a path and a text, that many
+    candidates have in common and that are no secret: they are compiled once, here, where each child would do it again.
     """
 
     def __init__(
@@ -74,12 +75,12 @@ class Sandbox:
         level: Level = Level.NAMESPACES,
         *,
         kernel: KernelName | None = None,
-        shared: Mapping[str, bytes] | None = None,
+        shared: Iterable[File] = (),
     ) -> None:
         self.level = level
         self._packages = tuple(packages)
         self._kernel = kernel
-        self._shared = dict(shared or {})
+        self._shared = {file: place for place, file in enumerate(dict.fromkeys(shared))}
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -98,7 +99,7 @@ class Sandbox:
                 start_new_session=True,
             )
         self._control = ours
-        shared = {path: base64.b64encode(data).decode() for path, data in self._shared.items()}
+        shared = [(path, base64.b64encode(data).decode()) for path, data in self._shared]
         try:
             self._ask({"level": self.level, "kernel": self._kernel, "shared": shared, **plan}, wait_s=WARM_S)
         except BaseException:

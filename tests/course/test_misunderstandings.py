@@ -33,7 +33,8 @@ def plan():
 @pytest.fixture(scope="module")
 def verdicts(plan):
     """What the grader says of each mutant that a misunderstanding names."""
-    with Sandbox(COURSE.packages, LEVEL, shared=reference_files(COURSE)) as sandbox:
+    shared = (*plan.shared, *reference_files(COURSE).items())  # no secret: all that runs here is ours
+    with Sandbox(COURSE.packages, LEVEL, shared=shared) as sandbox:
         found = {}
         for each in plan.known:
             files = grafted_files(COURSE, COURSE.solutions / "mutants" / each.mutant)

@@ -22,9 +22,11 @@ def test_only_hidden_checks_have_the_secret_seed(plan, course):
     assert [plan.seed_of(check) for check in plan.checks] == [course.home_seed, 7]
 
 
-def test_what_students_do_not_write_is_shared(plan):
-    """The package's other modules, no skeleton, no check."""
-    assert set(plan.shared) == {"pocket/__init__.py", "pocket/coin.py"}
+def test_what_students_have_not_changed_is_shared(plan, course):
+    """The package's modules in each language, no check and nothing of the answers."""
+    assert {path for path, _ in plan.shared} == {"pocket/__init__.py", "pocket/coin.py", "pocket/purse.py"}
+    untouched = [plan.workspaces[language]["pocket/purse.py"] for language in course.languages]
+    assert [text for path, text in plan.shared if path == "pocket/purse.py"] == untouched
 
 
 def test_the_seed_follows_from_the_solutions(tmp_path):

@@ -38,7 +38,7 @@ def test_lessons_are_a_package_too() -> None:
 def test_what_is_compiled_already_is_not_compiled_again() -> None:
     """As long as path and text are the same; what a student changed is compiled from the student's text."""
     shared = {"fake/__init__.py": b"from .edge import ANSWER\nfrom .node import NODE", "fake/edge.py": b"ANSWER = 42"}
-    codes = probe.compiled(shared | {"fake/node.py": b"NODE = 'old'"})
+    codes = probe.compiled([*shared.items(), ("fake/node.py", b"NODE = 'old'"), ("fake/edge.py", b"ANSWER =")])
     codes["fake/edge.py", b"ANSWER = 42"] = compile("ANSWER = 43", "fake/edge.py", "exec")
     module = probe.load(shared | {"fake/node.py": b"NODE = 'new'"}, "fake", codes=codes).module
     assert (module.ANSWER, module.NODE) == (43, "new")

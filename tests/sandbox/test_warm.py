@@ -56,14 +56,15 @@ def test_a_parent_has_one_thread(kernel):
 
 @needs_sandbox
 def test_files_that_candidates_share_are_there_already():
-    """A child imports them as if they had been sent; where a submission has another text, that one counts."""
+    """A child imports them as if they had been sent, of a file whichever text it has; another text counts as well."""
     shared = {
         "mytorch/__init__.py": b"from .edge import name\nfrom .node import other",
         "mytorch/edge.py": b"name = 'edge'",
     }
     body = "import inspect\nprint(torch.name, torch.other, inspect.getsource(torch.edge))"
-    with warm.Sandbox((), Level.NONE, shared=shared | {"mytorch/node.py": b"other = 'shared'"}) as sandbox:
-        for own in (b"other = 'shared'", b"other = 'own'"):
+    texts = [("mytorch/node.py", b"other = 'shared'"), ("mytorch/node.py", b"other = 'alike'")]
+    with warm.Sandbox((), Level.NONE, shared=[*shared.items(), *texts, ("mytorch/node.py", b"no Python")]) as sandbox:
+        for own in (b"other = 'shared'", b"other = 'alike'", b"other = 'own'"):
             with sandbox.start(shared | {"mytorch/node.py": own}, "mytorch", SMALL) as child:
                 printed = child.run(task(body)).output
             assert printed == f"edge {own.decode()[9:-1]} name = 'edge'\n\n"
@@ -75,7 +76,7 @@ def test_files_that_candidates_share_are_there_already():
 def test_shared_files_may_be_larger_than_a_sockets_buffer():
     """The parent gets them whole."""
     files = {"mytorch/__init__.py": b"", "mytorch/edge.py": b"#" * 1_000_000}
-    with warm.Sandbox((), Level.NONE, shared=files) as sandbox, sandbox.start(files, "mytorch", SMALL) as child:
+    with warm.Sandbox((), Level.NONE, shared=files.items()) as sandbox, sandbox.start(files, "mytorch", SMALL) as child:
         assert child.run(task("print(1)")).output == "1\n"
 
 

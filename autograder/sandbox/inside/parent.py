@@ -59,7 +59,8 @@ class _Parent:
         for name in (*USUAL, *plan["modules"]):
             for module in (name, *BESIDES.get(name, ())):
                 importlib.import_module(module)
-        self.codes = compiled({path: base64.b64decode(text) for path, text in plan["shared"].items()})
+        self.shared = [(path, base64.b64decode(text)) for path, text in plan["shared"]]
+        self.codes = compiled(self.shared)
         rehearse_checks()
         gc.collect()
         gc.freeze()
@@ -104,7 +105,7 @@ class _Parent:
             word = self._shut_in(limits, shell)
             frames.send(channel, word)
             if not word:
-                serve(channel, shell, self.codes)
+                serve(channel, shell, self.shared, self.codes)
         finally:
             os._exit(0)
 

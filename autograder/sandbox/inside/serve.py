@@ -8,20 +8,21 @@ import random
 import sys
 from typing import TYPE_CHECKING, Any
 
-from autograder.probe import Candidate, Codes, load, run
+from autograder.probe import Candidate, Codes, File, load, run
 
 from . import frames
 from .widgets import state_of_widgets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from socket import socket
 
 OUT_OF_MEMORY = 99  # the exit status of a child that had no memory left for its answer
 
 
-def serve(channel: socket, shell: Any, codes: Codes) -> None:
-    """Answer until the grader hangs up; `codes` are those of the files that candidates share."""
-    answers = _Answers(shell, codes)
+def serve(channel: socket, shell: Any, shared: Sequence[File], codes: Codes) -> None:
+    """Answer until the grader hangs up; with files that candidates share, and what these compile to."""
+    answers = _Answers(shell, shared, codes)
     try:
         while (request := frames.receive(channel)) is not None:
             answer = getattr(answers, request["do"])(request)
@@ -33,15 +34,16 @@ def serve(channel: socket, shell: Any, codes: Codes) -> None:
 class _Answers:
     """One method for each kind of question."""
 
-    def __init__(self, shell: Any, codes: Codes) -> None:
+    def __init__(self, shell: Any, shared: Sequence[File], codes: Codes) -> None:
         self._shell = shell
+        self._shared = shared
         self._codes = codes
         self._candidate = Candidate()
 
     def load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Import the candidate; what goes wrong shows when a check runs on it."""
         _seed(0)
-        files = {path: source for path, source in self._codes if path in request["shared"]}
+        files = dict(self._shared[place] for place in request["shared"])
         files |= {path: base64.b64decode(text) for path, text in request["files"].items()}
         self._candidate = load(files, request["package"], codes=self._codes)
         return {}
