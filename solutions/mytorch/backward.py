@@ -34,16 +34,19 @@ def backward(
     grad_tensors: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
-    *,
+    grad_variables: None = None,
     inputs: Any = None,
 ) -> None:
     """Add the gradients of `tensors` to the `.grad` of every leaf behind them, or of `inputs` alone.
 
     `grad_tensors` holds one gradient a tensor, in its shape; None stands for 1 where there is one element.
 
-    Raises: RuntimeError and TypeError as PyTorch, for roots, gradients or inputs that don't fit.
+    Raises: RuntimeError and TypeError as PyTorch, for roots, gradients or inputs that don't fit; NotImplementedError
+    for `grad_variables`, an old name.
     Source: torch/autograd/__init__.py.
     """
+    if grad_variables is not None:
+        raise NotImplementedError("backward(grad_variables=) is not supported here: use grad_tensors")
     wanted = _as_sequence(inputs) if inputs is not None else None
     if wanted is not None and not wanted:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")

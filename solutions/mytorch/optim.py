@@ -10,7 +10,7 @@ from typing import Any
 
 from .closure import after_closure
 from .grad_mode import no_grad
-from .parameter_list import checked_parameters
+from .optimizer import checked_parameters, refuse_settings
 from .unsupported import missing
 
 
@@ -25,11 +25,28 @@ class SGD:
     Source: torch/optim/sgd.py.
     """
 
-    def __init__(
-        self, params: Iterable[Any], lr: float = 1e-3, momentum: float = 0, *, weight_decay: float = 0, **others: Any
+    def __init__(  # noqa: PLR0913  # PyTorch's signature
+        self,
+        params: Iterable[Any],
+        lr: float = 1e-3,
+        momentum: float = 0,
+        dampening: float = 0,
+        weight_decay: float = 0,
+        nesterov: bool = False,
+        *,
+        maximize: bool = False,
+        foreach: bool | None = None,
+        differentiable: bool = False,
+        fused: bool | None = None,
     ) -> None:
-        for name in others:
-            raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
+        refuse_settings(
+            dampening=dampening,
+            nesterov=nesterov,
+            maximize=maximize,
+            foreach=foreach,
+            differentiable=differentiable,
+            fused=fused,
+        )
         self.params = checked_parameters(params)
         for name, value in (("learning rate", lr), ("momentum value", momentum), ("weight_decay value", weight_decay)):
             if value < 0:

@@ -618,6 +618,11 @@ CASES = {
         lambda t, x: t.zeros(2).__setitem__(0, x.detach().numpy()),
     ),
     "changed result of a numbered node": (RuntimeError, ", which is output 0 of Sum1, is at version 1;", _changed_sum),
+    "unknown setting": (
+        TypeError,
+        "SGD.__init__() got an unexpected keyword argument 'speed'",
+        lambda t, x: t.optim.SGD([x], speed=1),
+    ),
     "number for a mode": (
         TypeError,
         "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not int",

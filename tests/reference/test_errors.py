@@ -45,13 +45,22 @@ OWN_WORDS = {
     "function": (AttributeError, "module 'mytorch' has no attribute 'fft'. If PyTorch has it", lambda t, x: t.fft),
     "attribute": (AttributeError, "'Tensor' object has no attribute 'sinh'. If PyTorch has it", lambda t, x: x.sinh()),
     "formula": (NotImplementedError, "Formless has no formula: give its class a method backward", _formless),
-    "loss": (ValueError, "nothing is not a valid value for reduction", lambda t, x: t.nn.MSELoss("nothing")(x, x)),
+    "loss": (
+        ValueError,
+        "nothing is not a valid value for reduction",
+        lambda t, x: t.nn.MSELoss(reduction="nothing")(x, x),
+    ),
     "list": (
         TypeError,
         "expected a Tensor or a number, but got list",
         lambda t, x: t.operations.arithmetic.mul(x, [1, 2]),
     ),
     "setting": (NotImplementedError, "SGD(nesterov=) is not supported", lambda t, x: t.optim.SGD([x], nesterov=True)),
+    "old name": (
+        NotImplementedError,
+        "backward(grad_variables=) is not supported here: use grad_tensors",
+        lambda t, x: t.autograd.backward(x.sum(), grad_variables=t.tensor(1.0)),
+    ),
     "parameter groups": (
         NotImplementedError,
         "parameter groups are not supported here: make one SGD for each group",

@@ -149,6 +149,28 @@ def test_modules_take_arguments_by_name(torch):
     assert torch.nn.functional.linear(input=x, weight=x, bias=x[0, 0]).item() == 3.0
 
 
+def test_a_layer_may_change_its_input(torch):
+    """`inplace` of ReLU, as a layer and as a function."""
+    y, z = (torch.tensor([-1.0, 2.0], requires_grad=True) * 1 for _ in range(2))
+    layer = torch.nn.ReLU(inplace=True)
+    assert (layer(y) is y, torch.nn.functional.relu(z, inplace=True) is z, repr(layer)) == (
+        True,
+        True,
+        "ReLU(inplace=True)",
+    )
+    assert (y.tolist(), z.tolist(), y.grad_fn.name()) == ([0.0, 2.0], [0.0, 2.0], "ReluBackward0")
+
+
+def test_settings_have_pytorchs_places(torch):
+    """Momentum is the third, weight decay the fifth."""
+    x = torch.tensor(1.0, requires_grad=True)
+    optimizer = torch.optim.SGD([x], 0.1, 0.5, 0, 0.1)
+    for _ in range(2):
+        x.grad = torch.tensor(1.0)
+        optimizer.step()
+    assert x.item() == pytest.approx(1 - 0.11 - (0.055 + 0.1089))
+
+
 def test_a_part_of_a_sequence_is_a_sequence(torch):
     """With the very modules, under their names."""
     both = torch.nn.Sequential(torch.nn.Tanh(), torch.nn.ReLU())

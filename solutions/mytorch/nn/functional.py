@@ -8,16 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from ..arguments import parse_arguments
-from ..operations import elementwise, loss
+from ..operations import elementwise, in_place, loss
 from ..operations.linear_algebra import addmm, matmul
 from ..operations.shapes import reshape, t, view
 from ..unsupported import missing
 
 __all__ = ["linear", "mse_loss", "relu", "tanh"]
 
-relu = parse_arguments(elementwise.relu)
 tanh = parse_arguments(elementwise.tanh)
 mse_loss = parse_arguments(loss.mse_loss)
+
+
+@parse_arguments
+def relu(x: Any, inplace: bool = False) -> Any:
+    """Each element of `x`, or 0 where it is negative; in place if wanted. Source: torch/nn/functional.py."""
+    return in_place.relu_(x) if inplace else elementwise.relu(x)
 
 
 @parse_arguments

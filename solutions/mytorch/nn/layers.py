@@ -50,11 +50,19 @@ class Tanh(Module):
 
 
 class ReLU(Module):
-    """Each element, or 0 where it is negative. Source: torch/nn/modules/activation.py."""
+    """Each element, or 0 where it is negative; in place if wanted. Source: torch/nn/modules/activation.py."""
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
 
     def forward(self, input: Any) -> Any:
         """The layer's result for `input`."""
-        return functional.relu(input)
+        return functional.relu(input, self.inplace)
+
+    def extra_repr(self) -> str:
+        """Whether the input is changed."""
+        return "inplace=True" if self.inplace else ""
 
 
 class Sequential(Module):
@@ -101,13 +109,13 @@ class MSELoss(Module):
     Source: torch/nn/modules/loss.py.
     """
 
-    def __init__(self, reduction: str = "mean") -> None:
+    def __init__(self, *, reduction: str = "mean") -> None:
         super().__init__()
         self.reduction = reduction
 
     def forward(self, input: Any, target: Any) -> Any:
         """The loss of `input` against `target`."""
-        return functional.mse_loss(input, target, self.reduction)
+        return functional.mse_loss(input, target, reduction=self.reduction)
 
 
 def _even(bound: float, *size: int, dtype: DType) -> Tensor:

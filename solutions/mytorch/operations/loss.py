@@ -70,7 +70,7 @@ def _count(x: Any) -> int:
     return int(max(math.prod(x.shape), 1))
 
 
-def mse_loss(x: Any, target: Any, reduction: str = "mean") -> Any:
+def mse_loss(x: Any, target: Any, *, reduction: str = "mean") -> Any:
     """The mean squared error of `x` and `target`; with `reduction` "sum" or "none" the sum, or each square.
 
     Tensors of different shapes are broadcast, after a warning that this is seldom meant.

@@ -1,6 +1,6 @@
-"""What an optimizer is given to optimize.
+"""What an optimizer is given: parameters and settings.
 
-Source: `Optimizer.add_param_group`, torch/optim/optimizer.py, version 2.13.
+Source: torch/optim/optimizer.py, version 2.13.
 """
 
 from __future__ import annotations
@@ -43,3 +43,14 @@ def checked_parameters(params: Iterable[Any]) -> list[Any]:
     if len({id(parameter) for parameter in parameters}) < len(parameters):
         warnings.warn(_TWICE, UserWarning, stacklevel=3)
     return parameters
+
+
+def refuse_settings(**settings: Any) -> None:
+    """Refuse settings of PyTorch's that are on.
+
+    Raises: NotImplementedError with those to use instead.
+    Source: torch/optim/sgd.py (their names).
+    """
+    for name, value in settings.items():
+        if value:
+            raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
