@@ -73,8 +73,10 @@ class Child:
         """Wait for its first word, before any student code runs; which means it lacked and why, if any."""
         try:
             word: dict[str, str] = msgspec.json.decode(self._wire.receive(Budget(SHUT_IN_S, self._pid).left))
-        except (HungUpError, OutOfCpuError, OutOfPatienceError):
+        except HungUpError:
             return "process", "a child ended before it was shut in"
+        except (OutOfCpuError, OutOfPatienceError):
+            return "process", "a child was not shut in in time, as on a machine that is too busy"
         return (word["missing"], word["detail"]) if "missing" in word else None
 
     def load(self, files: Mapping[str, bytes], package: str, shared: Mapping[File, int]) -> None:

@@ -100,6 +100,14 @@ def test_a_child_that_can_not_be_made_says_why():
         sandbox.start(EMPTY, "mytorch", Limits(submission_cpu_s=float("nan")))
 
 
+@needs_sandbox
+def test_a_child_that_is_not_shut_in_in_time_runs_nothing(monkeypatch):
+    """The machine may be to blame, the student is not."""
+    monkeypatch.setattr("autograder.sandbox.child.SHUT_IN_S", 0)
+    with warm.Sandbox((), Level.NONE) as sandbox, pytest.raises(MachineError, match="in time, as on a machine"):
+        sandbox.start(EMPTY, "mytorch", SMALL)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 def test_student_code_is_never_root():
     """Not even where nothing shuts it in."""
