@@ -64,7 +64,9 @@ KINDS = {
 
 
 class Signature:
-    """The arguments of a function: their names, how many there may be, and of which kinds; `self` is not counted.
+    """The arguments of a function: their names, how many there may be, and of which kinds.
+
+    A method's tensor is neither counted nor named.
 
     Source: `FunctionSignature`, torch/csrc/utils/python_arg_parser.h.
     """
@@ -76,10 +78,10 @@ class Signature:
         self.sizes = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
         self.positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
         self.required = [each.name for each in parameters if each.default is each.empty][self.skipped :]
-        self.names = [each.name for each in parameters if each.name not in {self.sizes, "self"}]
-        self.kinds = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
+        self.names = [each.name for each in parameters[self.skipped :] if each.name != self.sizes]
+        annotated = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
         operands = {each.name: OPERAND for each in parameters if each.name in SECOND and each.annotation == "Any"}
-        self.kinds = {"x": OPERAND if operands else KINDS["Tensor"]} | operands | self.kinds
+        self.kinds = {"x": OPERAND if operands else KINDS["Tensor"]} | operands | annotated
         if "self" in self.positional:
             self.kinds = {}  # a method that is written in Python, in PyTorch too, looks at nothing
 
@@ -97,7 +99,7 @@ class Signature:
             elif given == self.sizes:
                 args = (*args, value)
             else:
-                taken = ", ".join(SHOWN.get(each, each) for each in self.names[self.skipped :])
+                taken = ", ".join(SHOWN.get(each, each) for each in self.names)
                 instead = ADVICE.get(given, f"use {taken}" if taken else "leave it out")
                 raise TypeError(f"{self.name}({given}=) is not supported here: {instead}")
         return args, ours

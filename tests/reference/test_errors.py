@@ -118,6 +118,11 @@ OWN_WORDS = {
         "sum(dmi=) is not supported here: use dim, keepdim",
         lambda t, x: x.sum(dmi=0),
     ),
+    "argument of backward": (
+        TypeError,
+        "backward(grad=) is not supported here: use gradient, retain_graph, create_graph, inputs",
+        lambda t, x: x.sum().backward(grad=t.tensor(1.0)),
+    ),
     "groups of an optimizer": (
         AttributeError,
         "'SGD' object has no attribute 'param_groups', which is not supported here: use optimizer.lr",
