@@ -13,13 +13,28 @@ from typing import Any
 
 from lessons.recorded import graph
 
+NO_PENCIL = """No picture: this Python has no autograder, which draws. On your computer, `python3 start.py` installs it.
+没有图：这个 Python 里没有负责画图的 autograder。在你自己的电脑上，运行 `python3 start.py` 就会装好。"""
+
+
+class NoPencil:
+    """Stands where a picture would be, and says why there is none; false, as nothing can be drawn with it."""
+
+    def __bool__(self) -> bool:
+        """Never."""
+        return False
+
+    def __repr__(self) -> str:
+        """The reason, in both languages of the course: code is the same in both."""
+        return NO_PENCIL
+
 
 def _pencil() -> Any:
-    """What draws; None where lessons are graded, without pictures."""
+    """What draws, if anything does: lessons are graded without pictures."""
     try:
         from autograder import draw
     except ImportError:
-        return None
+        return NoPencil()
     return draw
 
 
@@ -29,18 +44,18 @@ Program = Callable[[Any], tuple[Any, dict[str, Any]]]  # from a package to a res
 
 
 class Row:
-    """Pictures beside each other, in the order in which they were taken; where there is no pencil, none."""
+    """Pictures beside each other, in the order in which they were taken."""
 
     def __init__(self, pictures: Iterable[Any]) -> None:
-        self.pictures = [picture for picture in pictures if picture is not None]
+        self.pictures = [picture for picture in pictures if picture]
 
     def __repr__(self) -> str:
         """Each picture in words, and an empty line between two."""
-        return "\n\n".join(map(repr, self.pictures))
+        return "\n\n".join(map(repr, self.pictures)) if draw else repr(draw)
 
-    def _repr_html_(self) -> str:
-        """The pictures, which notebooks show in a line, or in several if it gets too long."""
-        return "".join(picture._repr_html_() for picture in self.pictures)
+    def _repr_html_(self) -> str | None:
+        """The pictures, which notebooks show in a line, or in several if it gets too long; None where there is none."""
+        return "".join(picture._repr_html_() for picture in self.pictures) or None
 
 
 def recorded(name: str) -> Any:
