@@ -28,9 +28,11 @@ def advice_on(check: Check, cause: Cause, home: Home) -> str:
     if cause.message == UNDEFINED:
         return translate(RESTORE, home.language, cause.values)
     error = cause.values.get("error", "")
-    if cause.message == RAISED_IN_CHECK and (found := OF_TYPE.search(error)):
+    function = _function(check, home)
+    is_called = function.rpartition(".")[2] in check.source  # else the check can have got it from another
+    if cause.message == RAISED_IN_CHECK and is_called and (found := OF_TYPE.search(error)):
         kind = "None" if found[1] == "NoneType" else found[1]
-        return translate(OTHER_TYPE, home.language, {"type": kind, "function": _function(check, home)})
+        return translate(OTHER_TYPE, home.language, {"type": kind, "function": function})
     if error.startswith("NameError") and ".ipynb" in cause.values.get("file", ""):
         return translate(CELLS, home.language)
     return translate(MEMORY, home.language) if error.startswith("MemoryError") else ""

@@ -5,6 +5,18 @@ import weakref
 from autograder import exercise
 
 
+@exercise("accumulate_grad.apply", truth="reference")
+def test_nothing_is_left_to_send_on(torch, see):
+    """An accumulator has no edges, so its formula gives no gradients: an empty tuple.
+
+    A function without `return` gives None.
+    """
+    x = torch.tensor([1.0], requires_grad=True)
+    accumulator = torch.accumulate_grad.AccumulateGrad(x)
+    see.value(accumulator.apply(None))
+    see.value(accumulator.apply(torch.tensor([2.0])))
+
+
 @exercise("accumulate_grad.apply")
 def test_gradients_add_up(torch, see):
     """The first gradient is kept, the second is added to it.
@@ -123,7 +135,7 @@ def test_two_expressions_share_a_leaf(torch, see):
 
 @exercise("accumulate_grad.grad_accumulator", truth="reference")
 def test_an_accumulator_that_nobody_holds_is_gone(torch, see):
-    """When the last graph is gone, so is the accumulator, though its leaf stays.
+    """When the last graph is gone, so is the accumulator, though its leaf stays; the next graph gets a new one.
 
     The accumulator holds the leaf. Were the leaf to hold the accumulator, neither could ever go.
     """
@@ -134,3 +146,4 @@ def test_an_accumulator_that_nobody_holds_is_gone(torch, see):
     see.alive(watcher)
     del accumulator
     see.alive(watcher)
+    see.identical(torch.accumulate_grad.grad_accumulator(x).variable, x)

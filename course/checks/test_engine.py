@@ -42,7 +42,8 @@ def test_two_roots_make_one_pass(torch, see):
 def test_a_node_waits_for_all_its_gradients(torch, see):
     """On a diamond the shared node runs once, with the sum of what comes down both sides.
 
-    The short side arrives first. What must the shared node do until the long side is there?
+    The short side arrives first. What must the shared node do until the long side is there? The check listens with a
+    hook, which `call_function` calls; and while nodes run, the grad mode is off: `execute` sees to it.
     """
     x = torch.tensor([2.0], requires_grad=True)
     shared = x.exp()

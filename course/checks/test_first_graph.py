@@ -74,7 +74,8 @@ def test_a_leaf_is_found_by_who_it_is(torch, see):
 def test_a_second_backward_pass_adds_to_the_first(torch, see):
     """`gradients_after` reports what `.grad` held after each pass.
 
-    `.grad` is changed in place: a tensor that you kept after the first pass shows the second one, too.
+    Nothing is zeroed, so it adds up. And it is changed in place: a tensor that you kept after the first pass shows the
+    second one, too.
     """
     from lessons.first_graph import gradients_after
 
@@ -85,7 +86,10 @@ def test_a_second_backward_pass_adds_to_the_first(torch, see):
 
 @exercise("first_graph.training_step")
 def test_a_step_forgets_the_gradient_of_the_step_before(torch, see):
-    """A training step follows the gradient of its own loss alone."""
+    """A training step follows the gradient of its own loss alone.
+
+    What an earlier loss left in `.grad` must not count; and `weight = …` would only give the name to another tensor.
+    """
     from lessons.first_graph import training_step
 
     w = torch.tensor([1.0, 1.0], requires_grad=True)

@@ -55,13 +55,15 @@ def test_a_constant_tensor_is_kept_for_the_other(torch, see):
     """A node for `c * x` keeps `c`, since only the gradient of `x` will be asked for; one for `x * y` keeps both.
 
     For the gradient of `x` in `c / x` both are needed: is there more than one formula that is written with `x`?
+    Each node has the constants of its call, too.
     """
     x, y = torch.tensor([3.0], requires_grad=True), torch.tensor([5.0], requires_grad=True)
     c = torch.tensor([7.0])
     product, quotient = type((x * y).grad_fn), type((x / y).grad_fn)
     for operation, inputs in ((product, (c, x)), (product, (x, y)), (quotient, (c, x))):
-        node = torch.recording.make_node(operation, inputs, ())
+        node = torch.recording.make_node(operation, inputs, (4,))
         see.value([node._saved_self, node._saved_other])
+        see.value(node.constants)
 
 
 @exercise("recording.make_node")

@@ -100,7 +100,10 @@ def test_ways_that_end_elsewhere(torch, see):
 
 @exercise("the_engine.count_paths")
 def test_more_ways_than_anybody_can_walk(torch, see):
-    """A hundred doublings in a row have two to the power of 100 ways."""
+    """A hundred doublings in a row have two to the power of 100 ways.
+
+    Nobody can walk them all: let each node hand on how many ways lead to it.
+    """
     from lessons.the_engine import count_paths
 
     order = [Step("sink", 0)]

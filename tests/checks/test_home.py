@@ -386,6 +386,14 @@ def test_an_exception_that_says_too_little_gets_a_sentence(
     assert advice_on(desk.checks()[0], Cause(message=message, values=values), desk.home) == told
 
 
+def test_what_another_function_gave_is_not_laid_to_the_exercises(workspace: Path) -> None:
+    """A check that doesn't call the exercise's function can't have got it from there."""
+    desk = Desk(workspace)
+    check = msgspec.structs.replace(desk.checks()[0], source="def test_it(torch, see):\n    torch.other().x\n")
+    values = {"error": "AttributeError: 'NoneType' object has no attribute 'x'"}
+    assert advice_on(check, Cause(message=RAISED_IN_CHECK, values=values), desk.home) == ""
+
+
 def test_what_a_check_itself_raises_shows_no_empty_traceback(workspace: Path) -> None:
     """Frames of the student's files alone are shown, those of given ones never."""
     (workspace / "fake" / "edge.py").write_text("def answer():\n    return None\n")
