@@ -162,8 +162,9 @@ def _compiled(source: bytes, name: str) -> CodeType:
         SyntaxError: it is no Python; names the file also where Python itself does not, of bytes that are no text.
     """
     try:
-        return compile(source, name, "exec", dont_inherit=True)
+        return compile(source.decode("utf-8-sig"), name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         if getattr(error, "filename", None) is not None:
             raise
-        raise SyntaxError(f"{error}; is it saved as UTF-8?", (name, 1, None, None)) from error
+        line = source.count(b"\n", 0, getattr(error, "start", 0)) + 1
+        raise SyntaxError(f"{error}; is it saved as UTF-8?", (name, line, None, None)) from error

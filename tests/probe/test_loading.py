@@ -86,7 +86,7 @@ def test_the_next_candidate_takes_the_place_of_the_one_before() -> None:
         (
             b"\xff\xfe",
             "SyntaxError",
-            "(unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+            "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte; is it saved as UTF-8?",
         ),
         (b"x = 1\0", "SyntaxError", "source code string cannot contain null bytes; is it saved as UTF-8?"),
     ],
@@ -112,7 +112,15 @@ def test_a_file_that_is_no_text_is_named() -> None:
     failure = probe.load(files, "fake").failure
     assert failure is not None
     assert failure["place"] == {"file": "fake/edge.py", "line": 1, "function": ""}
-    assert failure["text"] == "source code string cannot contain null bytes; is it saved as UTF-8?"
+    assert failure["text"].endswith("invalid start byte; is it saved as UTF-8?")
+
+
+def test_text_of_another_encoding_is_no_python() -> None:
+    """Not even in a comment, where Python itself lets it pass: the grader doesn't."""
+    failure = probe.load({"fake/__init__.py": "x = 1\n# caf\xe9\n".encode("latin-1")}, "fake").failure
+    assert failure is not None
+    assert failure["place"] == {"file": "fake/__init__.py", "line": 2, "function": ""}
+    assert failure["text"].endswith("; is it saved as UTF-8?")
 
 
 def test_tracebacks_show_the_students_lines() -> None:
