@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from autograder.grading.findings import fault
 from autograder.grading.scoring import ENGLISH, NEWEST_OPEN, score
 from autograder.model.policy import Counted
-from autograder.model.verdict import Outcome
+from autograder.model.verdict import are_whole
 from autograder.report.points import ungraded_units
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), langua
 
 def _is_open(attempt: Attempt, plan: Plan, marks: tuple[Mark, ...]) -> bool:
     """Whether the points of an attempt are not known, since a check that carries some was not graded, nor marked."""
-    if all(verdict.outcome is not Outcome.UNGRADED for verdict in attempt.verdicts):
+    if are_whole(attempt.verdicts):
         return False
     return bool(ungraded_units(result_of(plan, attempt, marks)))
 

@@ -19,7 +19,7 @@ from autograder.model.ids import Language, StudentId
 from autograder.model.mark import Mark
 from autograder.model.record import Record
 from autograder.model.submission import Finding, Submission
-from autograder.model.verdict import Outcome, Verdict
+from autograder.model.verdict import Verdict, are_whole
 from autograder.sandbox.warm import Sandbox
 
 
@@ -50,7 +50,7 @@ class Graded(Record, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether every check was graded."""
-        return all(verdict.outcome is not Outcome.UNGRADED for verdict in self.verdicts)
+        return are_whole(self.verdicts)
 
 
 def grade(found: Found, plan: Plan, sandbox: Sandbox) -> Graded:

@@ -24,6 +24,7 @@ from autograder.model.errors import MachineError, UsageError
 from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
 from autograder.model.policy import Counted
+from autograder.model.verdict import are_whole
 from autograder.report.roll import Roll, Row
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -100,10 +101,21 @@ def require_apart(submissions: Place, out: Place) -> None:
 
 
 def past_of(book: Gradebook, last: Attempt | None, marks: tuple[Mark, ...]) -> Past:
-    """What the gradebook holds of a student, whose last attempt and marks these are."""
-    if last is None or last.id is None:
+    """What the gradebook holds of a student, whose last attempt and marks these are.
+
+    Where we failed at the last, nothing was learnt from it, and the one before it is what is known.
+    """
+    if last is None:
         return Past()  # nor is there a mark: it would be one of an attempt
-    return Past(marks=marks, verdicts=last.verdicts, evidence=book.packed_evidence(last.id))
+    known = last if are_whole(last.verdicts) else _newest_whole(book.of(last.student)) or last
+    return Past(marks=marks, verdicts=known.verdicts, evidence=book.packed_evidence(known.id or 0))
+
+
+def _newest_whole(attempts: Iterable[Attempt]) -> Attempt | None:
+    newest = None
+    for attempt in attempts:
+        newest = attempt if are_whole(attempt.verdicts) else newest
+    return newest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from autograder.model.ids import CheckId
 from autograder.model.record import Record
 from autograder.model.transcript import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Outcome(StrEnum):
@@ -60,3 +64,8 @@ class Verdict(Record, frozen=True):
     cause: Cause | None = None  # present unless PASSED
     output: str = ""  # what the check printed; kept for public checks only
     cpu_s: float = 0.0
+
+
+def are_whole(verdicts: Iterable[Verdict]) -> bool:
+    """Whether every check was graded."""
+    return all(verdict.outcome is not Outcome.UNGRADED for verdict in verdicts)

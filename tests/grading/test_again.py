@@ -10,12 +10,12 @@ from msgspec.structs import replace as with_fields
 from autograder.build.course import load_course
 from autograder.gradebook.attempt import UNCERTAIN
 from autograder.gradebook.store import Gradebook, file_url
-from autograder.grading.grader import grade
+from autograder.grading.grader import grade, not_graded
 from autograder.grading.planning import make_plan
 from autograder.grading.run import grade_class, seed_of
 from autograder.grading.sources.discovery import discover
 from autograder.model.mark import Mark
-from autograder.model.verdict import Outcome
+from autograder.model.verdict import Outcome, are_whole
 from tests.gradebook.conftest import WHEN
 from tests.grading.test_grader import NOTEBOOK, own_cell
 from tests.tiny_course import write_course
@@ -188,6 +188,18 @@ def test_what_timed_out_runs_again_and_is_not_stored_twice(grading, ada, plan):
     assert grading(plan) == [SECRET]
     [attempt] = grading.attempts()
     assert attempt.key.endswith(UNCERTAIN)
+
+
+def test_what_was_known_before_a_fault_of_ours_is_used_again(grading, ada, plan):
+    """An attempt at which the grader failed taught it nothing."""
+    ada()
+    grading(plan)
+    [found] = discover(grading.folder / "submissions").submissions
+    with Gradebook(file_url(grading.out / "gradebook.db")) as book:
+        book.store(not_graded(found, plan, "no disk").attempt)
+    assert grading(plan) == []
+    assert [are_whole(attempt.verdicts) for attempt in grading.attempts()] == [True, False, True]
+    assert grading.results[0].score == 1
 
 
 @pytest.mark.parametrize(
