@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LAST_OF_STUDENT = "Section"
 _ID = "ID"
 _MAXIMUM = "Points Possible"
+_EXCUSED = "EX"
 _ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.DOTALL)
 _TOTAL = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")  # "Current Score (2026)"
 
@@ -42,7 +43,8 @@ def canvas_column(sheet: Sheet, name: str, assignment: str | None = None) -> Col
         names=tuple(range(last)),
         rows=tuple(at for at, row in enumerate(sheet.rows) if at and len(row) > id_place and row[id_place].strip()),
         maximum=maxima[0] if maxima else None,
-        fixed=frozenset({"EX", "N/A"}),  # excused; not assigned
+        fixed=frozenset({_EXCUSED, "N/A"}),  # N/A: not assigned
+        excused=_EXCUSED,
     )
 
 

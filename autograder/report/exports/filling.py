@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from autograder.model.directory import Directory, number_at_end
 from autograder.model.errors import UsageError
 from autograder.model.ids import Language
+from autograder.model.mark import Action
 from autograder.model.record import Record
 from autograder.report.exports.lines import lines
 from autograder.report.points import number, ungraded_units
@@ -33,6 +34,7 @@ class Column(Record, frozen=True):
     rows: tuple[int, ...]  # the students' rows, counted from 0
     maximum: float | None  # what the platform has as the highest grade
     fixed: frozenset[str] = frozenset()  # cells that are no grade and stay: "EX"
+    excused: str | None = None  # what stands there for who is excused from all; None where the platform has no word
     participants: int | None = None  # the column whose cells end in a number that names the student
     comments: int | None = None  # the column for what is said by hand, as HTML; None where the table has none
 
@@ -55,7 +57,8 @@ def fill(
     """The table with each result in its student's row.
 
     `is_scaled` makes grades the same share of the table's maximum as the score is of the course's; `names` are other
-    names of students. What isn't fully graded leaves the cell as it was, and so does a comment that is already there.
+    names of students. What isn't fully graded leaves the cell as it was, and so does a comment that is already there;
+    who is excused from all is never given a zero.
 
     Raises:
         UsageError: two results belong to one row, or there is no maximum to scale to.
@@ -112,9 +115,26 @@ def _put(row: list[str], result: Result, column: Column, *, is_scaled: bool) -> 
         return [f"{result.student}: not fully graded yet, left as it was"]
     if (fixed := row[column.place].strip()) in column.fixed:
         return [f"{result.student}: the table has {fixed} instead of a grade, left so"]
+    if _is_excused(result) and not result.max_score:
+        return _excuse(row, result, column)
     share = (column.maximum or 0.0) / result.max_score if is_scaled and result.max_score else 1.0
     row[column.place] = number(result.score * share)
+    if _is_excused(result) and not is_scaled:
+        most = number(result.max_score)
+        return [f"{result.student}: excused from a part, has points of {most}; --scale makes them a share of all"]
     return []
+
+
+def _excuse(row: list[str], result: Result, column: Column) -> list[str]:
+    """Put the table's word for who is excused from everything; what is to be said where it has none."""
+    if column.excused is None:
+        return [f"{result.student}: excused, for which the table has no word: left as it was"]
+    row[column.place] = column.excused
+    return []
+
+
+def _is_excused(result: Result) -> bool:
+    return any(mark.action is Action.EXCUSED for mark in result.marks)
 
 
 def _comment(row: list[str], result: Result, column: Column) -> list[str]:

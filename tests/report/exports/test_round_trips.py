@@ -8,12 +8,13 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.model.errors import UsageError
+from autograder.model.mark import Action
 from autograder.model.sheet import read_sheet
 from autograder.model.verdict import Outcome
 from autograder.report.exports.canvas import canvas_column
 from autograder.report.exports.filling import decimal, fill
 from autograder.report.exports.moodle import moodle_column
-from tests.report.exports.classes import MARKED, hidden, result
+from tests.report.exports.classes import MARKED, by_hand, hidden, result
 
 RECORDED = Path(__file__).parent
 SHEETS = ("canvas.csv", "moodle_en.csv", "moodle_dates.csv", "moodle_de.csv", "moodle_zh.csv")
@@ -121,6 +122,29 @@ def test_a_cells_number(cell, value):
 
 
 # ---- by hand
+
+
+def excused(student, score, most):
+    """A result of a student who is excused from something."""
+    return replace(scored(student, score, most), marks=(by_hand("recording", action=Action.EXCUSED),))
+
+
+def test_who_is_excused_from_everything_gets_no_zero():
+    """Canvas has a word for it, Moodle has none."""
+    rows, notices = filled("canvas.csv", excused("4711", 0.0, 0.0))
+    assert (rows[3][6], [notice for notice in notices if "excused" in notice]) == ("EX", [])
+    rows, notices = filled("moodle_en.csv", excused("Bob_4712", 0.0, 0.0))
+    assert rows[2][7] == "3.50"
+    assert "Bob_4712: excused, for which the table has no word: left as it was" in notices
+
+
+def test_who_is_excused_from_a_part_has_points_of_fewer():
+    """To the table they would be points of all, unless they are made a share."""
+    sentence = "x_4711: excused from a part, has points of 3; --scale makes them a share of all"
+    rows, notices = filled("moodle_zh.csv", excused("x_4711", 2.0, 3.0))
+    assert (rows[1][4], sentence in notices) == ("2", True)
+    rows, notices = filled("moodle_zh.csv", excused("x_4711", 2.0, 3.0), is_scaled=True)
+    assert (rows[1][4], notices) == ("4", ())
 
 
 COMMENTED = replace(MARKED, student="Participant 4711")
