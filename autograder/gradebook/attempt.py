@@ -1,6 +1,9 @@
 """The records of what was graded: an attempt, and what its verdicts were made from."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Self
+
+from msgspec.structs import replace
 
 from autograder.model.ids import CheckId, StudentId
 from autograder.model.record import Record
@@ -9,6 +12,7 @@ from autograder.model.transcript import Transcript
 from autograder.model.verdict import Verdict
 
 UNCERTAIN = "?"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Attempt(Record, frozen=True):
@@ -27,6 +31,14 @@ class Attempt(Record, frozen=True):
     key: str = ""  # names all that the verdicts depend on: graded again under one key, they would be the same. Where
     # that isn't sure, as with a time-out, it ends in UNCERTAIN
     receipt: Receipt = Receipt()
+
+    def says_the_same_as(self, other: Self) -> bool:
+        """Whether it differs in nothing but when it was made, by whom, and how long it took."""
+        return self._said() == other._said()
+
+    def _said(self) -> Self:
+        verdicts = tuple(replace(verdict, cpu_s=0.0) for verdict in self.verdicts)
+        return replace(self, id=None, graded_at=_NEVER, graded_by="", verdicts=verdicts)
 
 
 class Judgement(Record, frozen=True):

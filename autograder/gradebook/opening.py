@@ -13,7 +13,7 @@ from autograder.model.errors import UsageError
 REVISION = "0002"  # the newest of `migrations/versions/`
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSIONS, _FIRST_VERSIONS = "alembic_version", "schema_version"  # the second in gradebooks of the first autograder
-_LOCK = 7301  # any number: PostgreSQL lets one program at a time migrate under it
+_LOCK = 7301  # any number: PostgreSQL lets one program at a time write under it
 _LOCK_S = 30
 _DRIVERS = "sqlite:///FILE, or postgresql+psycopg://USER@HOST/DATABASE"
 
@@ -62,7 +62,7 @@ def engine_of(url: URL) -> Engine:
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _leave_transactions_to_us)
-        event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begin_sqlite if engine.dialect.name == "sqlite" else _begin_postgresql)
     return engine
 
 
@@ -76,15 +76,13 @@ def prepare(engine: Engine, name: str) -> None:
         if _revision(connection, name) == REVISION:
             return
     with writing(engine).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
         revision = _revision(connection, name)  # again, since another program may have been quicker
         if revision != REVISION:
             _migrate(connection, revision)
 
 
 def writing(engine: Engine) -> Engine:
-    """The same engine for what writes: SQLite then waits for its turn at the start, where waiting is possible."""
+    """The same engine for what writes, one program at a time: each waits for its turn at the start."""
     return engine.execution_options(is_writing=True)
 
 
@@ -133,6 +131,14 @@ def _leave_transactions_to_us(connection: Any, _: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    is_writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql("begin immediate" if is_writing else "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("begin immediate" if _is_writing(connection) else "begin")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _is_writing(connection):
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
+
+
+def _is_writing(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("is_writing", False))

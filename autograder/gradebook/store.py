@@ -60,9 +60,15 @@ class Gradebook:
             raise
 
     def store(self, attempt: Attempt, evidence: bytes = b"") -> Attempt:
-        """Append an attempt and what it was made from, `packed`; the attempt with its number."""
+        """Append an attempt and what it was made from, `packed`; the attempt with its number.
+
+        Where its student's newest says the same, that one is returned, and nothing is appended.
+        """
         row = attempt_row(attempt)
         with self._writing() as session:
+            newest = session.scalar(_newest([attempt.student]))
+            if newest is not None and (known := attempt_of(newest)).says_the_same_as(attempt):
+                return known
             session.add(row)
             session.flush()
             if evidence:
@@ -76,14 +82,11 @@ class Gradebook:
 
     def last(self, student: StudentId) -> Attempt | None:
         """The newest attempt of one student."""
-        newest = select(AttemptRow).where(AttemptRow.student == student).order_by(AttemptRow.id.desc()).limit(1)
-        return next(self._attempts(newest), None)
+        return self.last_of([student]).get(student)
 
     def last_of(self, students: Sequence[StudentId]) -> dict[StudentId, Attempt]:
         """The newest attempt of each of these students who has one, read at once."""
-        newest = select(func.max(AttemptRow.id)).where(AttemptRow.student.in_(students)).group_by(AttemptRow.student)
-        query = select(AttemptRow).where(AttemptRow.id.in_(newest))
-        return {attempt.student: attempt for attempt in self._attempts(query)}
+        return {attempt.student: attempt for attempt in self._attempts(_newest(students))}
 
     def of(self, student: StudentId) -> Iterator[Attempt]:
         """All attempts of one student, the oldest first."""
@@ -194,3 +197,8 @@ class Gradebook:
         with told_in_words(self._name), Session(self._engine) as session:
             for row in session.scalars(query.execution_options(yield_per=_ROWS_AT_ONCE)):
                 yield attempt_of(row)
+
+
+def _newest(students: Sequence[StudentId]) -> Select[AttemptRow]:
+    newest = select(func.max(AttemptRow.id)).where(AttemptRow.student.in_(students)).group_by(AttemptRow.student)
+    return select(AttemptRow).where(AttemptRow.id.in_(newest))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
@@ -27,7 +26,6 @@ from autograder.model.policy import Counted
 from autograder.model.verdict import are_whole
 from autograder.report.roll import Roll, Row
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _AT_ONCE = 50
 _Thing = TypeVar("_Thing")
 Progress = Callable[[StudentId], None]  # called when a submission has been graded, stored and reported on
@@ -141,13 +139,13 @@ class Run:
                     yield replace(found, past=past_of(self.book, attempt, given))
 
     def settle(self, graded: Graded) -> None:
-        """Store an attempt if it says something new, then write what follows from it."""
-        attempt, last = with_fields(graded.attempt, graded_by=self.by), self.book.last(graded.student)
-        if last is None or _said(last) != _said(attempt):
-            last = self.book.store(attempt, graded.evidence)
-        marks = self.book.marks(graded.student)
-        made_from = {written(graded.student): self._made_from(attempt, marks).encode()}
-        write_files(self.out, self._files(graded, last, marks) | made_from)
+        """Store an attempt if it says something new, then write what follows from it and the student's marks."""
+        attempt = self.book.store(with_fields(graded.attempt, graded_by=self.by), graded.evidence)
+        known = None
+        while (marks := self.book.marks(graded.student)) != known:  # one may be given while we write
+            made_from = {written(graded.student): self._made_from(attempt, marks).encode()}
+            write_files(self.out, self._files(graded, attempt, marks) | made_from)
+            known = marks
         self.progress(graded.student)
 
     def report(self, students: Iterable[StudentId]) -> tuple[Row, ...]:
@@ -193,9 +191,3 @@ def _few_at_once(things: Iterable[_Thing]) -> Iterator[tuple[_Thing, ...]]:
     rest = iter(things)
     while few := tuple(islice(rest, _AT_ONCE)):
         yield few
-
-
-def _said(attempt: Attempt) -> Attempt:
-    """What an attempt says, whenever it was made, by whom, and however long it took."""
-    verdicts = tuple(with_fields(verdict, cpu_s=0.0) for verdict in attempt.verdicts)
-    return with_fields(attempt, id=None, graded_at=_NEVER, graded_by="", verdicts=verdicts)

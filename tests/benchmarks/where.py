@@ -47,7 +47,7 @@ STEPS = (
     ("notebook: nbclient's own share", notebook.NotebookClient, "execute"),
     ("notebook: reading and writing it", notebooks, "_execute"),
     ("packing the evidence", grader, "packed"),
-    *(("gradebook", Gradebook, name) for name in ("store", "last", "marks", "evidence", "packed_evidence")),
+    *(("gradebook", Gradebook, name) for name in ("store", "last_of", "marks", "marks_of", "packed_evidence")),
     *(("reports", report, name) for name in ("result_json", "feedback", "feedback_page", "student_page")),
     *(("reports", report, name) for name in ("scores_csv", "class_page", "check_page")),
 )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from autograder.gradebook.marks import Release
 from autograder.model.errors import UsageError
 from autograder.model.mark import Action, Mark
+from autograder.model.verdict import Outcome
 
 WHEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MARK = Mark(student="ada", target="edge::t", points=1.5, comment="see line 3 — 好", by="grace", at=WHEN)
@@ -67,7 +68,7 @@ def test_a_mark_that_means_nothing_is_refused_and_not_stored(gradebook, attempt,
 
 def test_releases_are_kept_one_after_the_other(gradebook, attempt):
     """A feedback that was released, withdrawn and released again says so three times."""
-    first, second = gradebook.store(attempt()), gradebook.store(attempt())
+    first, second = gradebook.store(attempt()), gradebook.store(attempt(outcome=Outcome.FAILED))
     release = Release(student="ada", attempt=first.id, by="grace", at=WHEN)
     withdrawn, again = replace(release, is_withdrawn=True), replace(release, attempt=second.id)
     gradebook.release([release])

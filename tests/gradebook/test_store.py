@@ -1,6 +1,8 @@
 """The gradebook keeps what it was given, and says what to do when it can't."""
 
 import sqlite3
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,36 @@ def test_the_newest_attempt_counts_and_the_older_ones_stay(gradebook, attempt):
     assert list(gradebook.of("bob")) == [old, new]
     assert (gradebook.last("bob"), gradebook.last("zoe")) == (new, None)
     assert gradebook.last_of(["bob", "zoe"]) == {"bob": new}
+
+
+def test_an_attempt_that_says_nothing_new_is_not_appended(gradebook, attempt):
+    """Whenever it was made, by whom, and however long it took; the newest is what counts as known."""
+    old = gradebook.store(attempt(graded_by="ada"), b"old")
+    slower = (Verdict(check="edge::t", outcome=Outcome.PASSED, cpu_s=2.0),)
+    assert gradebook.store(attempt(graded_by="bob", graded_at=WHEN + timedelta(1), verdicts=slower), b"new") == old
+    assert gradebook.packed_evidence(old.id) == b"old"
+    other, again = map(gradebook.store, (attempt(outcome=Outcome.FAILED), attempt()))
+    assert list(gradebook.of("ada")) == [old, other, again]
+
+
+def test_two_graders_that_find_the_same_at_once_append_it_once(url, attempt):
+    """Whichever is first; the others get its attempt."""
+    found, start = [], threading.Barrier(4)
+
+    def run(name):
+        with Gradebook(url) as gradebook:
+            start.wait()
+            found.extend(gradebook.store(attempt(f"student {number}", graded_by=name)) for number in range(20))
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ("ada", "bob", "cy", "di")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Gradebook(url) as gradebook:
+        assert [len(list(gradebook.of(f"student {number}"))) for number in range(20)] == [1] * 20
+    assert len(found) == 80
+    assert len({stored.id for stored in found}) == 20
 
 
 def test_what_was_stored_is_there_for_another_process_at_once(path: Path, attempt):

@@ -10,7 +10,9 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.store import Gradebook, file_url
+from autograder.grading import run
 from autograder.grading.grader import grade, not_graded
+from autograder.grading.places import write_files
 from autograder.grading.run import grade_class, require_apart
 from autograder.grading.sources.discovery import discover
 from autograder.model.errors import UsageError
@@ -174,6 +176,22 @@ def test_a_mark_that_is_given_while_its_submission_is_graded_is_in_all_that_is_w
     assert json.loads((out / "results/ada.json").read_bytes())["score"] == 0.25
     assert "0.25 / 1 Grace" in Page((out / "feedback/ada.html").read_text()).text
     assert "01_first_coins.ipynb" in (out / "students/ada.html").read_text()
+
+
+def test_a_mark_that_is_given_while_a_page_is_written_is_on_it(submissions, plan, sandbox, out, monkeypatch):
+    """What was written without it is written again."""
+    [secret] = [check.id for check in plan.checks if check.points]
+
+    def and_marked(place, files):
+        write_files(place, files)
+        with Gradebook(file_url(out / "gradebook.db")) as gradebook:
+            if not gradebook.marks("ada"):
+                mark = Mark(student="ada", target=secret, by="Grace", at=datetime.now(UTC), points=0.25)
+                gradebook.mark(mark, plan.course, plan.checks)
+
+    monkeypatch.setattr(run, "write_files", and_marked)
+    grade_class(submissions[:1], plan, out, InThisProcess(plan, sandbox), lambda _: None)
+    assert json.loads((out / "results/ada.json").read_bytes())["score"] == 0.25
 
 
 def test_what_the_platform_says_of_lateness_counts(submissions, plan, sandbox, out):
