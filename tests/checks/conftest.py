@@ -13,6 +13,7 @@ from autograder.model.check import Check, Truth, Visibility
 from autograder.model.course import Course, Exercise, Target, Unit
 from autograder.model.ids import CheckId, ExerciseId, UnitId
 from autograder.model.transcript import Transcript
+from tests.checks import tiny
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,3 +106,9 @@ def course(tmp_path: Path) -> Course:
         solutions=tmp_path / "solutions",
         units=(Unit(id=UnitId("unit"), title={}, exercises=(exercise,)),),
     )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A student's workspace in which everything is solved."""
+    return tiny.made_in(tmp_path)
