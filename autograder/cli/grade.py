@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from autograder.grading.sources.source import Discovery
     from autograder.grading.stores import Place
-    from autograder.model.ids import StudentId
     from autograder.report.roll import Row
 
 _MOST_NAMED = 20  # students, in a line at the end
@@ -112,7 +111,7 @@ def grade(  # noqa: PLR0913 - the command's options
         _print_results(target, rows)
     else:
         show_table(rows, opened)
-        for line in _remarks(rows):
+        for line in (*_remarks(rows), *_earlier(target, rows)):
             typer.echo(line)
         typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
 
@@ -136,7 +135,19 @@ def _remarks(rows: "Sequence[Row]") -> "Iterator[str]":
         yield f"newest attempt not graded, so that the one before it counts: {_named(earlier)}; grade again"
 
 
-def _named(students: "Sequence[StudentId]") -> str:
+def _earlier(run: "Place", rows: "Sequence[Row]") -> "Iterator[str]":
+    """The results that lie in the folder since a run before, and would go into a learning platform with these."""
+    from autograder.grading.finished import earlier_files
+
+    if isinstance(run, Path) and (files := earlier_files(run, [row.student for row in rows])):
+        names = _named([file.name for file in files])
+        yield (
+            f"of earlier runs, and of nobody who handed in now: {names}; `autograder export` and `serve` still count"
+            f" them: move out of {files[0].parent} those of students who left or have another name now"
+        )
+
+
+def _named(students: "Sequence[str]") -> str:
     more = len(students) - _MOST_NAMED
     return ", ".join(students[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 

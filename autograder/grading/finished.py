@@ -47,6 +47,16 @@ def result_files(run: Path) -> list[Path]:
     return files
 
 
+def earlier_files(run: Path, students: Iterable[StudentId]) -> list[Path]:
+    """The files of results in the folder of a run that are none of these students': those of runs before.
+
+    Raises:
+        UsageError: there is no result at all.
+    """
+    own = {run / result(student) for student in students}
+    return [file for file in result_files(run) if file not in own]
+
+
 def read_result(file: Path) -> Result:
     """The result in one of them.
 

@@ -125,6 +125,14 @@ def test_whose_newest_attempt_could_not_be_graded_is_named():
     assert both == ["problems with what was handed in: ann; their pages and feedback say what to do", told]
 
 
+def test_results_of_an_earlier_run_are_named(run, tmp_path):
+    """Exports would count them, and the table doesn't; where there are none, nothing is said."""
+    assert "earlier runs" not in run("in", "--out", "out").stdout
+    (tmp_path / "in/bob").rename(tmp_path / "in/robert")
+    told = "of earlier runs, and of nobody who handed in now: bob.json; `autograder export` and `serve` still count"
+    assert f"{told} them: move out of out/results those of students who left" in run("in", "--out", "out").stdout
+
+
 def test_the_results_as_json(run):
     """One array on stdout, all students in it."""
     ended = run("in", "--out", "out", "--json", "--seed", "5")

@@ -104,7 +104,8 @@ def _take(taken: dict[int, StudentId], row: int, student: StudentId) -> None:
     if taken.setdefault(row, student) != student:
         raise UsageError(
             f"{taken[row]} and {student} belong to one row of the table: give them names of which each finds a row of"
-            " its own, for instance with --roster"
+            " its own, for instance with --roster; where one is an earlier name of the other, move its file out of the"
+            " run's results/"
         )
 
 
