@@ -70,6 +70,12 @@ def gradebook_in(run: Path) -> str:
     return file_url(run / GRADEBOOK)
 
 
+def language_in(run: Path) -> str | None:
+    """The language that a run's own pages were asked for in; None where none was, which is the course's first."""
+    origin = _kept(run)
+    return origin.lang if origin else None
+
+
 def _kept(run: Path) -> Origin | None:
     try:
         return msgspec.json.decode((run / ORIGIN).read_bytes(), type=Origin)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
@@ -21,6 +22,15 @@ def test_a_folder_that_is_no_run_is_told(tmp_path, capsys):
         main(["serve", str(tmp_path), "--course", str(course)])
     assert ended.value.code == 2
     assert "holds no gradebook; name the folder that `autograder grade` wrote with --out" in capsys.readouterr().err
+
+
+def test_who_gives_marks_has_a_name(tmp_path, capsys, monkeypatch):
+    """In a container the machine may know none; a mark is never kept without."""
+    monkeypatch.setattr("getpass.getuser", lambda: {}["nobody"])
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", str(tmp_path), "--course", str(write_course(tmp_path))])
+    assert ended.value.code == 2
+    assert "this machine has no name for you: say with --by who gives the marks" in capsys.readouterr().err
 
 
 def grade(folder, *options):
@@ -48,9 +58,13 @@ def served(command, **environment):
 
 @pytest.mark.sandbox
 def test_a_run_is_served_until_it_is_ended(tmp_path):
-    """The address with the token is printed and answers; Ctrl-C ends it in silence."""
-    with served([*grade(tmp_path), "--lang", "zh"]) as address, pytest.raises(Exception, match="403"):
-        urlopen(address.partition("?")[0])
+    """The printed address answers, in the language of the run or the one asked for; Ctrl-C ends it in silence."""
+    command = grade(tmp_path, "--lang", "zh")
+    for options, language in (((), b"zh"), (("--lang", "en"), b"en")):
+        with served([*command, *options]) as address:
+            with pytest.raises(HTTPError, match="403") as refusal:
+                urlopen(address.partition("?")[0])
+            assert b'<html lang="%b">' % language in refusal.value.read()
 
 
 @pytest.mark.sandbox

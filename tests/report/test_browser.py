@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from autograder.report import class_page
+from autograder.report.marking import said_page
 from tests.report import browser
 from tests.report.samples import CLASS, roll_of, site
 from tests.report.test_pages import pages
@@ -37,10 +38,11 @@ PRINTED = f"dispatchEvent(new Event('beforeprint')); const printed = {VISIBLE}; 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_page_is_wider_than_a_telephone(language, tmp_path):
-    """What is wide scrolls in its own frame."""
+    """What is wide scrolls in its own frame; a sentence with a check's long name is broken."""
+    refusal = said_page("This was not done", f"test_nodes::test_{'long_' * 20} has 0 to 2 points", language)
     with browser.tab(tmp_path / "profile") as tab:
         tab.resize(390)
-        for name, html in pages(language=language).items():
+        for name, html in (pages(language=language) | {"refusal": refusal}).items():
             (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
             tab.open((tmp_path / f"{name}.html").as_uri())
             assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
