@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.cli.class_run import LONGEST_NAME
 from autograder.grading.regrading import Change, Turn
 from autograder.model.verdict import Outcome
 from autograder.report.points import number
@@ -30,7 +31,7 @@ def show_changes(changes: Sequence[Change], *, as_json: bool, is_rehearsal: bool
 
 def _table(changes: Sequence[Change]) -> Table:
     table = Table()
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", no_wrap=True, max_width=LONGEST_NAME)
     for name in ("before", "after", "change"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("why")

@@ -25,6 +25,7 @@ from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine
 
 _WIDE = 200  # columns of a table that goes into a file or a pipe
+LONGEST_NAME = 50  # columns of a name: what one student calls a zip must not hide the points of all
 _MOST_ROWS = 100  # that somebody may still read
 _OPEN = "?"  # where something is ungraded
 
@@ -80,7 +81,7 @@ def who() -> str:
 def show_table(rows: Sequence[Row], course: Course) -> None:
     """Print a table to stdout: a line for each student, a column for each unit, the total; a large class's start."""
     table = Table()
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", no_wrap=True, max_width=LONGEST_NAME)
     for name in (*(unit.id for unit in course.units), "total", "max"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows[:_MOST_ROWS]:

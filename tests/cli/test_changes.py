@@ -1,5 +1,7 @@
 """How changes are told."""
 
+from msgspec.structs import replace
+
 from autograder.cli.changes import show_changes
 from autograder.grading.regrading import Change, Turn
 from autograder.model.verdict import Outcome
@@ -44,3 +46,10 @@ def test_nothing_to_tell_is_told(capsys):
         "0 gain, 0 lose, 0 keep their points with another outcome somewhere; nothing was written, since this was a"
         " rehearsal\n"
     )
+
+
+def test_a_long_name_hides_no_change(capsys):
+    """It is cut; the reasons stay readable."""
+    show_changes([*CHANGES, replace(CHANGES[1], student="x" * 250)], as_json=False, is_rehearsal=True)
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in capsys.readouterr().out.splitlines()]
+    assert ["x" * 49 + "…", "-", "2", "+2", "+2 by the course's policy or by hand"] in rows

@@ -105,6 +105,14 @@ def test_of_a_large_class_the_table_shows_the_start(tmp_path, capsys):
     assert told.endswith("\nand 2 more: scores.csv and the report hold all 102\n")
 
 
+def test_a_long_name_hides_nobodys_points(tmp_path, capsys):
+    """It is cut; the pages hold the whole of it."""
+    show_table([row(replace(ANN[0], student="x" * 250)), row(ANN[0])], load_course(write_course(tmp_path)))
+    cells = [line.split("│")[1:-1] for line in capsys.readouterr().out.splitlines() if "│" in line]
+    assert [each[0].strip() for each in cells] == ["x" * 49 + "…", "ann"]
+    assert cells[0][1:] == cells[1][1:]
+
+
 def test_who_needs_a_look_is_named():
     """Twenty at most; nobody is, where all is well."""
     many = [row(replace(DAN[0], student=f"s{number}")) for number in range(22)]
