@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from autograder.model.policy import Counted, LateRule, Policy
 from tests.tiny_course import write_course
 
 TOML = "course/course.toml"
+README = Path(__file__).parents[2] / "README.md"
 
 
 def test_a_course_is_read(tmp_path):
@@ -161,3 +164,13 @@ def test_a_policy_is_read(tmp_path):
         weights={"purse": 2},
         late=LateRule(due=datetime(2026, 3, 1, 22, 59, tzinfo=UTC), percent_per_day=10),
     )
+
+
+def test_the_readme_names_every_rule_of_a_policy(tmp_path):
+    """In an example that a course may have as it stands, its own units apart."""
+    example = re.search(r"```toml\n(\[policy\].*?)```", README.read_text("utf-8"), re.DOTALL)[1]
+    rules = example.replace("engine", "purse")
+    policy = load_course(write_course(tmp_path, (TOML, "[limits]", f"{rules}\n[limits]"))).policy
+    assert (policy.weights, policy.late.percent_per_day) == ({"purse": 2}, 10)
+    named = {line.partition(" =")[0] for line in rules.splitlines() if " =" in line}
+    assert named | {"late"} == {*Policy.__struct_fields__, *LateRule.__struct_fields__}
