@@ -2,7 +2,8 @@
 
 The first column says what a student is called here; any other may hold another name of the same student: the number
 that Canvas or Moodle gives, a login, an e-mail address. What several students share, such as a section, is no name.
-Moodle's grading worksheet is a roster, too; by it those who came late are marked.
+Moodle's grading worksheet is a roster, too: by it those who came late are marked. Its first column has no names that
+anybody knows (`Participant 4711`), so that students stay what the download calls them.
 """
 
 from collections import Counter
@@ -34,6 +35,7 @@ class Roster:
     rows: tuple[tuple[str, ...], ...]
     notices: tuple[str, ...] = ()  # rows that were left aside, a sentence each
     headings: tuple[str, ...] = ()
+    renames: bool = True  # whether students are called as the first cells say
     late: frozenset[str] = frozenset()  # the first cells of those who came late, where it says so
 
     @property
@@ -80,7 +82,7 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
                 f"{twin.student} and {found.student} are two submissions of {student}, by the roster: keep one of"
                 " them, or correct the roster; nothing was graded"
             )
-        mine = replace(found, student=student)
+        mine = replace(found, student=student) if roster.renames else found
         submissions.append(told_late(mine) if student in roster.late else mine)
     missing = tuple(sorted(StudentId(row[0]) for place, row in enumerate(roster.rows) if place not in taken))
     notices += [f"{student}: is on the roster, and handed in nothing" for student in missing]
@@ -118,5 +120,6 @@ def _roster(sheet: Sheet, name: str) -> Roster:
         tuple((*row, number_at_end(row[0])) for row in rows.values()),
         tuple(notices),
         sheet.rows[0],
-        frozenset(row[0] for row in rows.values() if numbers.get(number_at_end(row[0]))),
+        renames=False,
+        late=frozenset(row[0] for row in rows.values() if numbers.get(number_at_end(row[0]))),
     )
