@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.grading.findings import note
+from autograder.grading.findings import note, printable
 from autograder.grading.sources.source import Discovery
 from autograder.grading.sources.worksheet import participants, told_late
 from autograder.model.directory import Directory, number_at_end
@@ -74,7 +74,7 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
         place = students.find(found.student)
         if place is None and (place := everything.find(*found.names, found.student)) is None:
             submissions.append(replace(found, findings=(*found.findings, note("", _UNKNOWN))))
-            notices.append(f"{found.student}: handed in, and {_why_not(found, roster, everything)}")
+            notices.append(f"{_known_as(found)}: handed in, and {_why_not(found, roster, everything)}")
             continue
         student = StudentId(roster.rows[place][0])
         if (twin := taken.setdefault(place, found)) is not found:
@@ -87,6 +87,12 @@ def enrol(discovery: Discovery, roster: Roster) -> Discovery:
     missing = tuple(sorted(StudentId(row[0]) for place, row in enumerate(roster.rows) if place not in taken))
     notices += [f"{student}: is on the roster, and handed in nothing" for student in missing]
     return Discovery(tuple(sorted(submissions, key=lambda each: each.student)), tuple(notices), missing)
+
+
+def _known_as(found: "Found") -> str:
+    """What a submission's student is called here, and by the platform besides."""
+    others = [printable(name) for name in found.names if name != found.student]
+    return f"{found.student} ({', '.join(others)})" if others else found.student
 
 
 def _why_not(found: "Found", roster: Roster, everything: Directory) -> str:

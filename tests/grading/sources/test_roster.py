@@ -56,6 +56,12 @@ def test_who_is_missing_and_who_is_unknown_is_listed(roster):
     )
 
 
+def test_who_is_unknown_is_told_by_all_names(roster):
+    """A number alone doesn't say whom to ask."""
+    discovery = Discovery((Found("4799", None, names=("4799", "eve@uni.example", "Eve")),))
+    assert enrol(discovery, roster()).notices[0] == "4799 (eve@uni.example, Eve): handed in, and is not on the roster"
+
+
 def test_a_roster_without_headings(roster):
     """Its first student was taken for them, which is told when that student handed in."""
     enrolled = enrol(handed_in("ada", "bob"), roster("ada,4711\nbob,4712\n"))
