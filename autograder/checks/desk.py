@@ -150,9 +150,11 @@ class Desk:
         return found[0] if found else None
 
     def _compiled(self, texts: Mapping[str, bytes]) -> probe.Codes:
-        """What these files compile to; the most of them never change."""
-        named = {(str(self.root / path), text) for path, text in texts.items()}
-        self._codes = {key: code for key, code in self._codes.items() if key in named}
+        """What these files compile to; the most of them never change, and modules as built take turns with newer."""
+        named, kept = (
+            {(str(self.root / path), text) for path, text in some.items()} for some in (texts, self._originals)
+        )
+        self._codes = {key: code for key, code in self._codes.items() if key in named | kept}
         self._codes |= probe.compiled(named - self._codes.keys())
         return self._codes
 

@@ -33,16 +33,17 @@ class Watched:
     def __init__(self, home: Home, bench: Bench) -> None:
         self._home = home
         self._bench = bench
-        self._checks: tuple[Check, ...] | None = None
+        self._checks: tuple[Check, ...] = ()
         self._verdicts: dict[CheckId, Verdict] = {}
-        self._unseen: frozenset[str] | None = None  # saved, but not checked since; None: nothing was checked yet
+        self._untold: frozenset[str] | None = None  # saved, but not told of since; None: everything is to be told
+        self._unseen: frozenset[str] = frozenset()  # saved, and what else that touches was not checked since
         self.last = Round(wanted=chosen(home, None))
         self._has_lost = False
         self.bad_files: tuple[BadFile, ...] = ()
 
     def everything(self) -> Round | None:
         """Check all; None if something urgent came in between."""
-        self._unseen = None
+        self._untold = None
         return self.saved(frozenset())
 
     def saved(self, paths: frozenset[str]) -> Round | None:
@@ -51,7 +52,8 @@ class Watched:
         Raises:
             UsageError: the workspace can't be opened.
         """
-        self._unseen = None if self._unseen is None else self._unseen | paths
+        self._untold = None if self._untold is None else self._untold | paths
+        self._unseen |= paths
         try:
             return self._round()
         except Unwanted:
@@ -62,7 +64,7 @@ class Watched:
 
         If something urgent comes in between, they are checked after the next save.
         """
-        if self.last.fault is not None or self._unseen is None:
+        if self.last.fault is not None:
             return ()
         before = self.progress()
         wanted = touched(self._home, self._unseen, before) - set(self.last.wanted)
@@ -83,15 +85,16 @@ class Watched:
         return (step.waits_for or step.exercise) if step else None
 
     def _round(self) -> Round:
-        if self._checks is None or self._unseen is None or any(path.startswith("checks/") for path in self._unseen):
+        if self._untold is None or any(path.startswith("checks/") for path in self._untold):
             self._collect()
         if nothing := blind(self.last.wanted, self._bench.load()):
             self.last = nothing
             return nothing
         focus = self._focus()
         self._judge(focus)
-        if self._unseen is None:
+        if self._untold is None:
             self._unseen = frozenset()
+        self._untold = frozenset()
         judged = self._judged((*focus, *needed_first(self._home, focus)))
         if all(verdict.cause is None for check, verdict in judged if check.exercise in focus):
             judged += self._judged(others_of_unit(self._home, focus))  # one of them comes next
@@ -99,15 +102,15 @@ class Watched:
         return self.last
 
     def _judge(self, wanted: Iterable[ExerciseId]) -> None:
-        for check, verdict in self._bench.judge(planned(self._home, self._checks or (), wanted)):
+        for check, verdict in self._bench.judge(planned(self._home, self._checks, wanted)):
             self._verdicts[check.id] = verdict
 
     def _focus(self) -> tuple[ExerciseId, ...]:
         """The exercises that the student works on: those of the package in a saved module's unit, or a notebook's."""
         everything = chosen(self._home, None)
-        if not self._unseen:
+        if not self._untold:
             return everything
-        here = [exercise for path in self._unseen for exercise in written_in(self._home, path)]
+        here = [exercise for path in self._untold for exercise in written_in(self._home, path)]
         names = {exercise.id for exercise in here}
         units = {unit_of(self._home, exercise.id).id for exercise in here if is_in_package(self._home, exercise)}
         names |= {
@@ -125,5 +128,5 @@ class Watched:
         self._verdicts = {name: verdict for name, verdict in self._verdicts.items() if name in known}
 
     def _judged(self, wanted: tuple[ExerciseId, ...]) -> list[Judged]:
-        checks = planned(self._home, self._checks or (), wanted)
+        checks = planned(self._home, self._checks, wanted)
         return [(check, self._verdicts[check.id]) for check in checks if check.id in self._verdicts]
