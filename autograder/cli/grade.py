@@ -11,6 +11,8 @@ from autograder.cli.options import CourseOption, KernelOption, open_course
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from autograder.gradebook.store import Gradebook
+    from autograder.grading.plan import Plan
     from autograder.grading.sources.source import Discovery
     from autograder.grading.stores import Place
     from autograder.report.roll import Row
@@ -76,6 +78,7 @@ def grade(  # noqa: PLR0913 - the command's options
     """Grade a class: write the gradebook, the scores, the instructor's pages and the students' feedback."""
     from autograder.cli.class_run import run_class, show_table, usable_level
     from autograder.cli.workforce import workforce
+    from autograder.gradebook.store import Gradebook
     from autograder.grading.origin import Origin, remember
     from autograder.grading.places import INDEX, INTAKE, require_writable, write
     from autograder.grading.planning import make_plan
@@ -107,6 +110,8 @@ def grade(  # noqa: PLR0913 - the command's options
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             rows = run_class(discovery.submissions, plan, target, executor, book)
+            with Gradebook(book) as opened_book:
+                tell_idle_marks(opened_book, plan)
     if as_json:
         _print_results(target, rows)
     else:
@@ -144,6 +149,19 @@ def _earlier(run: "Place", rows: "Sequence[Row]") -> "Iterator[str]":
         yield (
             f"of earlier runs, and of nobody who handed in now: {names}; `autograder export` and `serve` still count"
             f" them: move out of {files[0].parent} those of students who left or have another name now"
+        )
+
+
+def tell_idle_marks(book: "Gradebook", plan: "Plan") -> None:
+    """Say on stderr which marks by hand count no more, since the course has changed: nothing else would show it."""
+    from autograder.grading.counting import idle_marks
+
+    if idle := idle_marks(book.marks(), plan):
+        named = _named([f"{mark.student} ({mark.target})" for mark in idle])
+        typer.echo(
+            f"autograder: marks by hand on what the course no longer has, which count no more: {named}; give them anew"
+            " with `autograder serve`, or give the check its old name back",
+            err=True,
         )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli.grade import JobsOption, SchedulerOption, discovered
+from autograder.cli.grade import JobsOption, SchedulerOption, discovered, tell_idle_marks
 from autograder.cli.gradescope import UnsandboxedOption
 from autograder.cli.options import CourseOption, KnownGradebookOption, open_course
 
@@ -19,6 +19,9 @@ def regrade(  # noqa: PLR0913 - the command's options
     run: Annotated[Path, typer.Argument(help="The folder that `autograder grade` wrote with --out.")],
     submissions: Annotated[
         str | None, typer.Option(help="Where the submissions lie; without it, where they lay when they were graded.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="The roster; without it, the one that the run was graded with.")
     ] = None,
     jobs: JobsOption = None,
     course: CourseOption = None,
@@ -53,9 +56,10 @@ def regrade(  # noqa: PLR0913 - the command's options
         unpacked(place(origin.submissions)) as folder,
         workforce(jobs, scheduler, opened.installed) as workers,
     ):
-        known = _graded(discovered(folder, Path(origin.roster) if origin.roster else None), book)
+        known = _graded(discovered(folder, roster or (Path(origin.roster) if origin.roster else None)), book)
         level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
         plan = make_plan(opened, level, book.seed(), origin.lang, workers.facts.software)
+        tell_idle_marks(book, plan)
         with progress_bar(len(known)) as progress:
             under_way = Run(book, plan, run, progress, who())
             executor = workers.executor(plan, len(known))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from autograder.grading.findings import fault
 from autograder.grading.scoring import ENGLISH, NEWEST_OPEN, score
+from autograder.model.mark import Action
 from autograder.model.policy import Counted
 from autograder.model.verdict import are_whole
 from autograder.report.points import ungraded_units
@@ -77,6 +78,14 @@ def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), langua
         level=attempt.level,
         language=language,
     )
+
+
+def idle_marks(marks: Iterable[Mark], plan: Plan) -> tuple[Mark, ...]:
+    """Of any students' marks, the oldest first, those that would count if the course still had what they are on."""
+    parts = {*(unit.id for unit in plan.course.units), *(exercise.id for exercise in plan.course.exercises)}
+    targets = parts | {check.id for check in plan.checks}
+    last = {(mark.student, mark.target): mark for mark in marks}
+    return tuple(mark for mark in last.values() if mark.target not in targets and mark.action is not Action.WITHDRAWN)
 
 
 def _is_open(attempt: Attempt, plan: Plan, marks: tuple[Mark, ...]) -> bool:

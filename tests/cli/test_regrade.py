@@ -1,13 +1,17 @@
 """`autograder regrade`, as it is typed."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
+from autograder.checks.collect import collect_course
 from autograder.cli.main import main
+from autograder.gradebook.store import Gradebook, file_url
+from autograder.model.mark import Mark
 from tests.postgres import serving
 from tests.tiny_course import write_course
 
@@ -92,6 +96,34 @@ def test_who_was_never_graded_and_who_is_gone_is_told(run, folder):
     assert (code, told.startswith("0 gain")) == (0, True)
     assert "1 submissions were never graded: `autograder grade` does that" in odd
     assert "no submission is there any more of ada" in odd
+
+
+@pytest.mark.sandbox
+def test_marks_that_count_no_more_are_told(run, folder):
+    """Before a check's new name makes them do so, and after."""
+    run("grade", "in", "--out", "out", "--jobs", "1")
+    course = load_course(folder / "course")
+    checks = collect_course(course)
+    target = next(check.id for check in checks if check.id.startswith("test_secret"))
+    with Gradebook(file_url(folder / "out/gradebook.db")) as book:
+        book.mark(Mark(student="bob", target=target, by="Tutor", at=datetime.now(UTC)), course, checks)
+    secret = folder / SECRET
+    secret.write_text(secret.read_text().replace("def test_", "def test_new_"))
+    for command in (("regrade", "out", "--dry-run"), ("grade", "in", "--out", "out")):
+        _, _, odd = run(*command, "--jobs", "1")
+        assert f"marks by hand on what the course no longer has, which count no more: bob ({target}); give them" in odd
+
+
+@pytest.mark.sandbox
+def test_a_roster_that_was_moved_is_named_anew(run, folder):
+    """As submissions are; the run remembers where both lay."""
+    roster = folder / "roster.csv"
+    roster.write_text("name\nada\nbob\n")
+    run("grade", "in", "--out", "out", "--jobs", "1", "--roster", "roster.csv")
+    roster.rename(folder / "new.csv")
+    code, _, odd = run("regrade", "out", "--dry-run", "--jobs", "1")
+    assert (code, "roster.csv: can't be read" in odd) == (2, True)
+    assert run("regrade", "out", "--dry-run", "--jobs", "1", "--roster", "new.csv")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from msgspec.structs import replace as with_fields
 
 from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.store import Gradebook, file_url
-from autograder.grading.counting import counted, counted_today, counting_attempt, result_of
+from autograder.grading.counting import counted, counted_today, counting_attempt, idle_marks, result_of
 from autograder.grading.scoring import NEWEST_OPEN
 from autograder.model.check import Visibility
-from autograder.model.mark import Mark
+from autograder.model.mark import Action, Mark
 from autograder.model.policy import Counted, Policy
 from autograder.model.verdict import Cause, Outcome, Verdict
 
@@ -142,3 +142,16 @@ def test_a_check_that_is_gone_leaves_nothing_open(attempted, plan):
     fewer = replace(plan, checks=tuple(each for each in plan.checks if each is not check))
     counting = counted_today(attempted(("a", FAILED), ("b?", PASSED)), fewer, ())
     assert (counting.id, counting.findings) == (2, ())
+
+
+def test_marks_on_what_the_course_no_longer_has(plan):
+    """The last of each student's on each target, unless it was withdrawn."""
+    at, check = datetime(2026, 3, 1, tzinfo=UTC), plan.checks[0].id
+    given = [("ada", "gone"), ("ada", "gone"), ("ada", check), ("bob", plan.course.units[0].id), ("bob", "gone")]
+    marks = [
+        Mark(student=student, target=target, by="Tutor", at=at, id=number)
+        for number, (student, target) in enumerate(given)
+    ]
+    assert [mark.id for mark in idle_marks(marks, plan)] == [1, 4]
+    withdrawn = with_fields(marks[4], action=Action.WITHDRAWN, id=5)
+    assert [mark.id for mark in idle_marks([*marks, withdrawn], plan)] == [1]
