@@ -43,7 +43,7 @@ def counting_attempt(book: Gradebook, newest: Attempt | None, plan: Plan, marks:
     """
     if newest is None:
         return None
-    is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(_today(newest, plan), plan, marks)
+    is_alone = plan.course.policy.counts is Counted.LAST and not _is_open(as_of_today(newest, plan), plan, marks)
     return counted_today([newest] if is_alone else book.of(newest.student), plan, marks)
 
 
@@ -54,7 +54,7 @@ def counted_today(attempts: Iterable[Attempt], plan: Plan, marks: tuple[Mark, ..
     our fault must not take a grade away. Where it is the newest, a finding of the one that counts says so. None where
     there are no attempts.
     """
-    today = [_today(attempt, plan) for attempt in attempts]
+    today = [as_of_today(attempt, plan) for attempt in attempts]
     if not today:
         return None
     graded = [attempt for attempt in today if not _is_open(attempt, plan, marks)]
@@ -95,7 +95,7 @@ def _is_open(attempt: Attempt, plan: Plan, marks: tuple[Mark, ...]) -> bool:
     return bool(ungraded_units(result_of(plan, attempt, marks)))
 
 
-def _today(attempt: Attempt, plan: Plan) -> Attempt:
+def as_of_today(attempt: Attempt, plan: Plan) -> Attempt:
     """An attempt with the verdicts on checks that there still are."""
     known = {check.id for check in plan.checks}
     return replace(attempt, verdicts=tuple(verdict for verdict in attempt.verdicts if verdict.check in known))

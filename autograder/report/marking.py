@@ -34,6 +34,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptLine:
+    """One grading of one submission, as today's rules and marks have it."""
+
+    at: str  # when it was graded: "2026-03-01 14:05 UTC"
+    by: str  # who ran the grader; may be empty
+    number: int  # which of the student's submissions it was of, as far as the platform tells
+    is_late: bool
+    score: float | None  # None while a part isn't graded
+    max_score: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
     """All that a student's page is made of."""
 
@@ -42,6 +55,7 @@ class Graded:
     history: tuple[Mark, ...]  # every mark, the oldest first, withdrawn ones too
     notebooks: Mapping[str, bytes]  # executed, by name
     answers: Mapping[str, tuple[Answer, ...]]  # by notebook
+    attempts: tuple[AttemptLine, ...]  # the newest first
 
 
 def desk_page(standings: Sequence[Standing], site: Site, *, secret: str, by: str, said: str = "") -> str:
@@ -57,6 +71,7 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
     history = mark_lines(graded.history, site.checks, site.course, site.language, site.translate)
     given = zip(graded.result.marks, view["marks"], strict=True)
     exercises = {unit.id: [exercise.id for exercise in unit.exercises] for unit in site.course.units}
+    parts = {*exercises, *(exercise.id for exercise in site.course.exercises), *(check.id for check in site.checks)}
     lessons = {unit.id: f"{unit.lesson}.ipynb" for unit in site.course.units if unit.lesson}
     return page(
         "marking.html.jinja",
@@ -66,6 +81,8 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
         history=list(zip((mark.target for mark in graded.history), history, strict=True)),
         current={mark.target: line for mark, line in given if mark.action is Action.GIVEN},
         exercises=exercises,
+        idle=[line for mark, line in zip(graded.history, history, strict=True) if mark.target not in parts],
+        attempts=graded.attempts,
         answers={unit: graded.answers.get(lesson, ()) for unit, lesson in lessons.items()},
         secret=secret,
         said=said,

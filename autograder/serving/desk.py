@@ -11,7 +11,7 @@ from autograder.gradebook.attempt import Attempt
 from autograder.gradebook.marks import Release
 from autograder.gradebook.store import Gradebook
 from autograder.grading import places
-from autograder.grading.counting import counting_attempt, result_of
+from autograder.grading.counting import as_of_today, counting_attempt, result_of
 from autograder.grading.pages import class_files, instructor_files, site_of, student_files
 from autograder.grading.plan import Plan
 from autograder.grading.scoring import ENGLISH
@@ -19,7 +19,8 @@ from autograder.model.errors import UsageError
 from autograder.model.ids import StudentId
 from autograder.model.mark import Mark
 from autograder.report.exports.records import result_json
-from autograder.report.marking import Graded, Standing
+from autograder.report.marking import AttemptLine, Graded, Standing
+from autograder.report.points import ungraded_units
 from autograder.report.roll import Roll
 from autograder.report.site import Site
 from autograder.serving.shelf import Shelf
@@ -96,6 +97,7 @@ class Desk:
             history=marks,
             notebooks=shelf.notebooks(student),
             answers=shelf.answers(student),
+            attempts=tuple(self._line(each, marks, attempt.id) for each in reversed(list(self.gradebook.of(student)))),
         )
 
     def mark(self, mark: Mark) -> None:
@@ -136,6 +138,18 @@ class Desk:
         attempt = self._counted(student, self.gradebook.marks(student)).id or 0
         withdrawal = Release(student=student, attempt=attempt, by=self.by, at=self.now(), is_withdrawn=True)
         self.gradebook.release([withdrawal])
+
+    def _line(self, attempt: Attempt, marks: tuple[Mark, ...], counting: int | None) -> AttemptLine:
+        result = result_of(self.plan, as_of_today(attempt, self.plan), marks)
+        return AttemptLine(
+            at=f"{attempt.graded_at:%Y-%m-%d %H:%M} UTC",
+            by=attempt.graded_by,
+            number=attempt.receipt.number,
+            is_late=attempt.receipt.is_late,
+            score=None if ungraded_units(result) else result.score,
+            max_score=result.max_score,
+            counts=attempt.id == counting,
+        )
 
     def _counted(self, student: StudentId, marks: tuple[Mark, ...]) -> Attempt:
         attempt = counting_attempt(self.gradebook, self.gradebook.last(student), self.plan, marks)

@@ -1,11 +1,17 @@
 """What an instructor does at the desk."""
 
+import dataclasses
 import json
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.model.errors import UsageError
 from autograder.model.mark import Action, Mark
+from autograder.model.submission import Receipt
+from autograder.model.verdict import Outcome
+from autograder.report.marking import marking_page
 from autograder.serving.desk import Desk
 from tests.report.reader import Page
 
@@ -155,3 +161,36 @@ def test_a_folder_without_results_is_told(desk, tmp_path):
     """It is no run's."""
     with pytest.raises(UsageError, match="holds no results; name the folder"):
         Desk(run=tmp_path, plan=desk.plan, gradebook=desk.gradebook, by="Ada")
+
+
+# ---- what a grade can be defended with
+
+
+def page_of(desk, student="bob"):
+    """The student's page, as it is read."""
+    return Page(marking_page(desk.graded(student), desk.standing(student), desk.site, secret="s")).text
+
+
+def test_every_attempt_is_told(desk):
+    """The newest first: its points by today's marks, which counts, when it was graded and by whom."""
+    first = desk.gradebook.last("bob")
+    later = first.graded_at + timedelta(hours=1)
+    passed = tuple(replace(verdict, outcome=Outcome.PASSED, cause=None) for verdict in first.verdicts)
+    receipt = Receipt(number=2, is_late=True)
+    desk.gradebook.store(replace(first, id=None, verdicts=passed, graded_at=later, graded_by="Tutor", receipt=receipt))
+    told = page_of(desk)
+    assert (
+        "Attempts, as today's rules have them: 2 6 / 6 counts · submission 2 · late graded 2026-03-01 13:00 UTC, Tutor"
+        " 2 / 6 · submission 1 graded 2026-03-01 12:00 UTC"
+    ) in told
+    assert told.count(" counts ·") == 1
+
+
+def test_a_mark_on_a_check_that_is_gone_is_told(desk):
+    """With its comment, so that it can be given anew; the other attempts have lost the check, too."""
+    mark(desk, comment="half right")
+    kept = tuple(check for check in desk.plan.checks if check.id != CONSTANT)
+    desk.plan = dataclasses.replace(desk.plan, checks=kept)
+    told = page_of(desk)
+    assert "Marks on what the course no longer has: they count no more" in told
+    assert f"{CONSTANT} ✎ by hand 1.5 Ada, 2026-03-01 12:01 UTC half right" in told

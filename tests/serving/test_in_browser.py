@@ -3,7 +3,9 @@
 from contextlib import contextmanager
 
 import pytest
+from msgspec.structs import replace
 
+from autograder.model.mark import Mark
 from tests.report import browser
 
 pytestmark = [
@@ -92,6 +94,18 @@ def test_the_browser_refuses_points_that_a_check_has_not(tab, desk):
     follow(tab, "bob")
     assert tab.evaluate(f"{FORM}.points.value = '7'; {FORM}.checkValidity()") is False
     assert tab.evaluate(f"{FORM}.points.value = ''; {FORM}.checkValidity()") is False
+
+
+def test_a_student_of_long_words_fits_a_telephone(tab, desk):
+    """Marks on checks that are gone are told by the checks' long names."""
+    check = next(check for check in desk.plan.checks if check.id == "test_node::test_constant")
+    gone = replace(check, id="test_node::test_" + "long_" * 20)
+    course = desk.plan.course
+    desk.gradebook.mark(Mark(student="bob", target=gone.id, by="Ada", at=desk.now(), points=1), course, [gone])
+    follow(tab, "bob")
+    tab.resize(390)
+    assert "long_long_" in tab.evaluate("document.body.innerText")
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.skipif(not browser.AXE.exists(), reason="axe-core is not installed: see .ci/run")
