@@ -32,6 +32,9 @@ ADVICE = {
 }
 
 
+LEFT_OUT: Any = object()  # the default of an argument that may be left out, but not be None
+
+
 class Kind(NamedTuple):
     """What an argument may be: PyTorch's name of that, and the types.
 
@@ -48,7 +51,7 @@ class Kind(NamedTuple):
 
 WHOLE = (int, np.integer, Tensor)
 NUMBER = (int, float, bool, np.generic, Tensor)
-OPERAND = Kind("Tensor", (*NUMBER, np.ndarray))
+OPERAND = Kind("Tensor", NUMBER)
 
 # By the annotations in our signatures, which stand for those in native_functions.yaml.
 KINDS = {
@@ -56,6 +59,9 @@ KINDS = {
     "Tensor | float": OPERAND,
     "int": Kind("int", WHOLE),
     "int | None": Kind("int", (*WHOLE, NoneType)),
+    "int | Tensor": Kind("int", WHOLE),
+    "int | Sizes": Kind("int", (*WHOLE, tuple, list)),
+    "Sequence[int]": Kind("tuple of ints", (tuple, list)),
     "bool": Kind("bool", (bool,)),
     "float": Kind("Number", NUMBER),
     "float | None": Kind("Number", (*NUMBER, NoneType)),
@@ -78,6 +84,7 @@ class Signature:
         self.sizes = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
         self.positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
         self.required = [each.name for each in parameters if each.default is each.empty][self.skipped :]
+        self.left_out = [each.name for each in parameters if each.default is LEFT_OUT]
         self.names = [each.name for each in parameters[self.skipped :] if each.name != self.sizes]
         annotated = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
         operands = {each.name: OPERAND for each in parameters if each.name in SECOND and each.annotation == "Any"}
@@ -124,7 +131,8 @@ class Signature:
                 f"{self.name}() takes {most} positional argument{'' if most == 1 else 's'} but {given} "
                 f"{'was' if given == 1 else 'were'} given"
             )
-        missing = [each for each in self.required[given:] if each not in named]
+        required = [*self.required, *self.left_out] if "keepdim" in named else self.required
+        missing = [each for each in required[given:] if each not in named]
         if missing:
             listed = ", ".join(f'"{SHOWN.get(each, each)}"' for each in missing)
             plural = "s" if len(missing) == 1 else ""  # PyTorch has it the other way round

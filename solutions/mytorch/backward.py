@@ -5,6 +5,7 @@ Source: torch/autograd/__init__.py and torch/csrc/autograd/python_engine.cpp, ve
 
 from __future__ import annotations
 
+import operator
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -52,12 +53,13 @@ def backward(
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     roots = _as_sequence(tensors)
     gradients = _first_gradients(roots, grad_tensors)
+    keep_graph, create_graph = _flags(retain_graph, create_graph)
     if create_graph:
         warn_once(_CYCLE)
     engine.execute(
         [_root_edge(place, root) for place, root in enumerate(roots)],
         gradients,
-        keep_graph=create_graph if retain_graph is None else retain_graph,
+        keep_graph=keep_graph,
         create_graph=create_graph,
         output_edges=[_retained(each) for each in wanted or ()],
     )
@@ -117,10 +119,12 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     roots = _as_sequence(outputs)
     gradients = _first_gradients(roots, grad_outputs)
+    keep_graph, create_graph = _flags(retain_graph, create_graph)
+    allow_unused = _flag(materialize_grads if allow_unused is None else allow_unused)
     results = engine.execute(
         [_root_edge(place, root) for place, root in enumerate(roots)],
         gradients,
-        keep_graph=create_graph if retain_graph is None else retain_graph,
+        keep_graph=keep_graph,
         create_graph=create_graph,
         accumulate_grad=False,
         output_edges=[_input_edge(each) for each in wanted],
@@ -136,6 +140,20 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
 def _as_sequence(value: Any) -> Sequence[Any]:
     """One tensor or gradient edge, or several."""
     return (value,) if isinstance(value, Tensor | GradientEdge) else tuple(value)
+
+
+def _flags(retain_graph: Any, create_graph: Any) -> tuple[bool, bool]:
+    """Whether the pass keeps its graph, and whether it is recorded; without a word, what is recorded is kept."""
+    return _flag(create_graph if retain_graph is None else retain_graph), _flag(create_graph)
+
+
+def _flag(given: Any) -> bool:
+    """A truth value, given as one or as a whole number.
+
+    Raises: TypeError for anything else.
+    Source: `THPEngine_run_backward`, torch/csrc/autograd/python_engine.cpp.
+    """
+    return bool(operator.index(given))
 
 
 def _first_gradients(roots: Sequence[Any], given: Any) -> list[Any]:

@@ -164,6 +164,13 @@ class FunctionNode(Node):
         """Forget the saved tensors."""
         self.saved = None
 
+    def __call__(self, *_: Any, **__: Any) -> NoReturn:
+        """Nothing: only the engine runs a user's function.
+
+        Raises: TypeError with Python's text for what can't be called.
+        """
+        raise TypeError(f"'{type(self).__name__}' object is not callable")
+
     def __repr__(self) -> str:
         return f"<torch.autograd.function.{type(self).__name__} object at {id(self):#x}>"
 

@@ -9,6 +9,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from .arguments import parse_arguments
 from .backward import tensor_backward
 from .operations import (
@@ -176,10 +178,15 @@ PROPERTIES: dict[str, Any] = {
 
 
 def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """`function` as an operator between its operands."""
+    """`function` as an operator between its operands.
+
+    Of an array only `==` knows anything: otherwise numpy asks the tensor for its own.
+    """
 
     @functools.wraps(function)
     def operator(x: Any, other: Any) -> Any:
+        if isinstance(other, np.ndarray) and function is not comparison.eq:
+            return NotImplemented
         try:
             return function(x, other)
         except ForeignOperandError:

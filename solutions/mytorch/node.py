@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .anomaly import AnomalyMode, where_recorded
+from .call_arguments import with_gradients
 from .edge import Edge
 from .grad_mode import next_sequence_nr
 from .hooks import NodeHooks, RemovableHandle, hooks_of
@@ -66,6 +67,7 @@ class Node:
         self._input_metadata.append(InputMetadata.of(output))
         return input_nr
 
+    @with_gradients
     def __call__(self, *gradients: Any) -> Any:
         """The gradients for `next_edges`, one an edge, from the gradients of the outputs, one an input.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .closure import after_closure
 from .grad_mode import no_grad
-from .optimizer import checked_parameters, refuse_settings
+from .optimizer import checked_parameters, empty_gradient, refuse_settings
 from .unsupported import missing
 
 
@@ -99,7 +99,7 @@ class SGD:
 
         Goal: let the next backward pass begin on a clean page.
         Contract: every `.grad` becomes None; with `set_to_none=False` the tensor that is there stays and is filled with
-        zeros in place, while None stays None.
+        zeros in place by `empty_gradient(gradient)`, while None stays None.
         Worked value: after `zero_grad()`, `parameter.grad is None`.
         Source: `Optimizer.zero_grad`, torch/optim/optimizer.py, version 2.13.
         """
@@ -108,9 +108,7 @@ class SGD:
             if set_to_none:
                 parameter.grad = None
             elif parameter.grad is not None:
-                with no_grad():
-                    zeroed: Any = parameter.grad
-                    zeroed.zero_()
+                empty_gradient(parameter.grad)
 
     def __getattr__(self, name: str) -> Any:
         """Nothing: this is only asked for names that the optimizer doesn't have."""

@@ -45,6 +45,19 @@ def checked_parameters(params: Iterable[Any]) -> list[Any]:
     return parameters
 
 
+def empty_gradient(gradient: Any) -> None:
+    """Fill `gradient`, a tensor, with zeros in place; whatever graph it came from, it is a leaf from now on.
+
+    Raises: RuntimeError for a view in a graph, which can't leave it.
+    Source: `Optimizer.zero_grad`, torch/optim/optimizer.py.
+    """
+    if gradient.is_leaf:
+        gradient.requires_grad_(False)
+    else:
+        gradient.detach_()
+    gradient.zero_()
+
+
 def refuse_settings(**settings: Any) -> None:
     """Refuse settings of PyTorch's that are on.
 

@@ -284,6 +284,18 @@ class Tensor:
         detached._version_counter = self.version_counter()
         return detached
 
+    def detach_(self) -> Tensor:
+        """This tensor itself, outside the graph from now on.
+
+        Raises: RuntimeError for a view, whose base stays in the graph.
+        """
+        if self._base is not None:
+            raise RuntimeError("Can't detach views in-place. Use detach() instead.")
+        self.grad_fn = None
+        self._requires_grad = False
+        self.output_nr = 0
+        return self
+
     def without_history(self) -> Tensor:
         """The same value and version counter, without the place in the graph, except for the output number."""
         bare = Tensor(self.array)

@@ -43,7 +43,6 @@ ADVICE = {
     "bitwise_not": "~a",
     "__lshift__": "x * 2 ** n",
     "__rshift__": "x // 2 ** n",
-    "detach_": "x = x.detach()",
     "cross_entropy": "logits.exp().sum(1).log().mean() - logits[range, targets].mean(), with lists of indices",
     "as_strided": "slices, select, transpose and expand",
 }
@@ -88,6 +87,7 @@ INSTEAD = {
     "is_tensor": "isinstance(x, torch.Tensor)",
     "param_groups": "optimizer.lr, and one SGD for each group",
     **dict.fromkeys(("modules", "named_modules"), "module.children(), and those of each"),
+    "requires_grad_": "parameter.requires_grad_(False) for each parameter",
     "state_dict": "dict(model.named_parameters())",
     "load_state_dict": "parameter.data.copy_(value) for each parameter",
     "Adam": "torch.optim.SGD, with momentum",

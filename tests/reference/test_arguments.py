@@ -3,6 +3,7 @@
 import copy
 import re
 
+import numpy as np
 import pytest
 
 from tests.reference.conftest import leaf
@@ -60,6 +61,9 @@ KINDS = {
     "tensor for a bound": (lambda t, m: t.arange(t.tensor(3)), lambda t, m: t.tensor([0, 1, 2])),
     "tensor for a size": (lambda t, m: t.zeros(t.tensor(2)), lambda t, m: t.zeros(2)),
     "tensor for a dimension": (lambda t, m: m.sum(t.tensor(0)), lambda t, m: m.sum(0)),
+    "numpy's number for a dimension": (lambda t, m: m[None].squeeze(np.int64(0)), lambda t, m: m),
+    "tensor for a dimension of size 1": (lambda t, m: m[None].squeeze(t.tensor(0)), lambda t, m: m),
+    "list of dimensions": (lambda t, m: m[None, None].squeeze([0, 1]), lambda t, m: m),
     "several dimensions": (lambda t, m: (m > 1).all(dim=(0, 1)), lambda t, m: t.tensor(False)),
     "number first": (lambda t, m: t.sub(1, m), lambda t, m: 1 - m),
     "number to copy": (lambda t, m: (m * 1).copy_(2), lambda t, m: m * 0 + 2),
@@ -80,6 +84,47 @@ def test_arguments_may_be_of_several_kinds(torch, name):
     m = leaf(torch, [[1.0, 2.0], [3.0, 4.0]])
     found, expected = call(torch, m), plain(torch, m)
     assert (found.tolist(), found.dtype, found.shape) == (expected.tolist(), expected.dtype, expected.shape)
+
+
+NO_DIMENSION = {
+    "sum": (lambda m: m.sum(), "SumBackward0", ()),
+    "sum over None": (lambda m: m.sum(None), "SumBackward1", ()),
+    "sum that keeps": (lambda m: m.sum(dim=None, keepdim=True), "SumBackward1", (1, 1)),
+    "mean": (lambda m: m.mean(), "MeanBackward0", ()),
+    "mean over None": (lambda m: m.mean(None), "MeanBackward1", ()),
+    "mean that keeps": (lambda m: m.mean(None, True), "MeanBackward1", (1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", NO_DIMENSION)
+def test_none_as_a_dimension_is_all_of_them(torch, name):
+    """It is another overload than the one without a dimension, with another node."""
+    run, node, shape = NO_DIMENSION[name]
+    m = leaf(torch, [[1.0, 2.0], [3.0, 4.0]])
+    found = run(m)
+    found.sum().backward()
+    assert (found.grad_fn.name(), tuple(found.shape)) == (node, shape)
+    assert m.grad.tolist() == ([[1.0] * 2] * 2 if "sum" in name else [[0.25] * 2] * 2)
+
+
+def test_no_dtype_is_the_dtype_that_a_tensor_has(torch):
+    """The tensor itself comes back."""
+    x = leaf(torch)
+    assert x.to() is x
+    assert x.to(None) is x
+    assert x.to(dtype=None) is x
+
+
+def test_flags_may_be_whole_numbers(torch):
+    """As C has them."""
+    x = leaf(torch)
+    (slope,) = torch.autograd.grad(x * x, x, retain_graph=1, create_graph=1, allow_unused=0)
+    assert slope.requires_grad
+    y = x * x
+    y.backward(retain_graph=1)
+    y.backward(retain_graph=0)
+    with pytest.raises(RuntimeError, match="second time"):
+        y.backward()
 
 
 def test_sizes_stay_sizes(torch):

@@ -1,5 +1,6 @@
 """Division with remainder, truth values, and bits: what has a gradient, what has none, and what is refused."""
 
+import math
 import re
 
 import pytest
@@ -16,6 +17,17 @@ def test_the_remainder_has_the_sign_of_the_divisor(torch):
     assert (whole % torch.tensor([1, 2, -2])).tolist() == [0, 0, -1]
     assert (7 % whole).tolist() == [0, 1, 1]
     assert (whole % 2.5).tolist() == [1.0, 2.0, 0.5]
+
+
+@pytest.mark.parametrize("divisor", [1, -1, 0.5, -0.5])
+def test_no_remainder_has_the_sign_of_the_dividend(torch, divisor):
+    """Zeros have signs too; among whole numbers there is one zero."""
+    dividends = torch.tensor([1.0, -1.0, 0.0, -0.0, 2.5, -2.5])
+    for remainders in (dividends % divisor, dividends % torch.tensor(divisor), dividends.clone().remainder_(divisor)):
+        zeros = [math.copysign(1, each) for each in remainders.tolist() if each == 0]
+        assert zeros == [1, -1] * (len(zeros) // 2)
+        assert len(zeros) >= 4
+    assert str(torch.tensor([2, -2]) % -1) == "tensor([0, 0])"
 
 
 def test_the_quotient_is_rounded_down(torch):

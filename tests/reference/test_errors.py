@@ -9,7 +9,13 @@ from mytorch.operations.operation import ManyOperation, Operation
 from mytorch.warn_once import warn_once
 
 from tests.reference.conftest import leaf
-from tests.reference.mistakes import CASES
+from tests.reference.mistakes import arguments, functions, graphs, networks, operations
+
+CASES = [
+    pytest.param(*case, id=name)
+    for table in (arguments, functions, graphs, networks, operations)
+    for name, case in table.CASES.items()
+]
 
 
 def raises(error, text, run):
@@ -18,10 +24,9 @@ def raises(error, text, run):
         run()
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_mistake_is_named_in_pytorchs_words(torch, name):
+@pytest.mark.parametrize(("error", "text", "run"), CASES)
+def test_a_mistake_is_named_in_pytorchs_words(torch, error, text, run):
     """Exception and text are PyTorch's."""
-    error, text, run = CASES[name]
     raises(error, text, lambda: run(torch, leaf(torch, [1.0, 2.0])))
 
 
@@ -107,6 +112,31 @@ OWN_WORDS = {
         TypeError,
         "sum(dtype=) is not supported here: use x.to(dtype) first",
         lambda t, x: x.sum(dtype=t.float64),
+    ),
+    "frozen module": (
+        AttributeError,
+        "'Linear' object has no attribute 'requires_grad_', which is not supported here: use parameter.requires_grad_(",
+        lambda t, x: t.nn.Linear(2, 1).requires_grad_(False),
+    ),
+    "device of a layer": (
+        TypeError,
+        "Linear(device=) is not supported here: leave it out",
+        lambda t, x: t.nn.Linear(2, 1, device="cpu"),
+    ),
+    "no dimension of the largest": (
+        TypeError,
+        "max(): argument 'dim' (position 1) must be int, not NoneType",
+        lambda t, x: x.max(None),
+    ),
+    "no dimension to squeeze": (
+        TypeError,
+        "squeeze(): argument 'dim' (position 1) must be int, not NoneType",
+        lambda t, x: x.squeeze(None),
+    ),
+    "kept dimension without dimension": (
+        TypeError,
+        'sum() missing 1 required positional arguments: "dim"',
+        lambda t, x: x.sum(keepdim=True),
     ),
     "argument of a new tensor": (
         TypeError,

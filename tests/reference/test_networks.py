@@ -91,6 +91,24 @@ def test_zeroing_gradients(torch):
     assert layer.bias.grad is None
 
 
+@pytest.mark.parametrize("zero_grad", [lambda t, m: m, lambda t, m: t.optim.SGD(m.parameters())], ids=["module", "SGD"])
+def test_emptying_a_recorded_gradient_takes_it_out_of_its_graph(torch, zero_grad):
+    """So does emptying one that is a leaf with the flag; a plain part of other memory stays what it is."""
+    layer = torch.nn.Linear(1, 1)
+    parameter = layer.weight
+    parameter.grad = (recorded := parameter * 2)
+    zero_grad(torch, layer).zero_grad(set_to_none=False)
+    assert (parameter.grad is recorded, recorded.tolist()) == (True, [[0.0]])
+    assert (recorded.is_leaf, recorded.requires_grad) == (True, False)
+    parameter.grad = torch.ones(1, 1, requires_grad=True)
+    zero_grad(torch, layer).zero_grad(set_to_none=False)
+    assert (parameter.grad.tolist(), parameter.grad.requires_grad) == ([[0.0]], False)
+    memory = torch.ones(2, 1)
+    parameter.grad = memory[0:1]
+    zero_grad(torch, layer).zero_grad(set_to_none=False)
+    assert memory.tolist() == [[0.0], [1.0]]
+
+
 def test_training_with_microbatches_is_training(torch):
     """Four accumulated quarters make the same step as the whole batch."""
     data = torch.tensor([[0.0], [1.0], [2.0], [3.0]])

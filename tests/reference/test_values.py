@@ -232,6 +232,16 @@ def test_numpys_functions_of_tensors_are_tensors(torch):
     assert (type(found), found.tolist(), found.requires_grad) == (torch.Tensor, [2.0, 3.0], False)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_constant_and_an_array_make_a_tensor(torch):
+    """Numpy computes it; `==` alone is the tensor's own."""
+    x = torch.tensor([1.0, 2.0])
+    for found in (x + np.ones(2), x * np.ones(2), x - np.array(0.0)):
+        assert (type(found), found.dtype, found.shape) == (torch.Tensor, torch.float64, (2,))
+    assert (x @ np.ones(2, np.float32)).item() == 3.0
+    assert (x == np.ones(2)).tolist() == [True, False]
+
+
 def test_extremes_print_with_their_places(torch):
     """`max` with a dimension gives a named pair."""
     found = torch.tensor([[1.0, 5.0]]).max(1)

@@ -10,9 +10,10 @@ import operator
 from collections.abc import Iterator
 from typing import Any
 
+from ..arguments import ADVICE
 from ..creation import rand
 from ..dtypes import dtype as DType
-from ..dtypes import float32, type_name
+from ..dtypes import type_name
 from ..tensor import Tensor
 from . import functional
 from .module import Module, Parameter
@@ -22,13 +23,23 @@ class Linear(Module):
     """`x @ weight.T + bias`, started with even random numbers up to `1 / sqrt(in_features)`.
 
     Shapes: (n, in_features) gives (n, out_features).
+    Raises: TypeError for a device; RuntimeError for a negative size.
     Source: torch/nn/modules/linear.py.
     """
 
-    def __init__(self, in_features: int, out_features: int, bias: bool = True, dtype: DType = float32) -> None:
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: None = None,
+        dtype: DType | None = None,
+    ) -> None:
         super().__init__()
+        if device is not None:
+            raise TypeError(f"Linear(device=) is not supported here: {ADVICE['device']}")
         self.in_features, self.out_features = in_features, out_features
-        bound = 1 / math.sqrt(in_features) if in_features else 0.0
+        bound = 1 / math.sqrt(in_features) if in_features > 0 else 0.0
         self.weight = Parameter(_even(bound, out_features, in_features, dtype=dtype))
         self.bias = Parameter(_even(bound, out_features, dtype=dtype)) if bias else None
 
@@ -118,6 +129,6 @@ class MSELoss(Module):
         return functional.mse_loss(input, target, reduction=self.reduction)
 
 
-def _even(bound: float, *size: int, dtype: DType) -> Tensor:
+def _even(bound: float, *size: int, dtype: DType | None) -> Tensor:
     """Random numbers, even from `-bound` to `bound`."""
     return Tensor((rand(*size, dtype=dtype).array * 2 - 1) * bound)

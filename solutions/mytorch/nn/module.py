@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..dtypes import type_name
-from ..grad_mode import no_grad
+from ..optimizer import empty_gradient
 from ..tensor import Tensor
 from ..unsupported import missing
 
@@ -114,8 +114,7 @@ class Module:
             if set_to_none:
                 parameter.grad = None
             elif parameter.grad is not None:
-                with no_grad():
-                    parameter.grad.zero_()
+                empty_gradient(parameter.grad)
 
     def extra_repr(self) -> str:
         """What `repr` tells of the module besides its children."""

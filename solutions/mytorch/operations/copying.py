@@ -63,12 +63,14 @@ def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
     return result
 
 
-def to(x: Tensor, dtype: Any) -> Tensor:
-    """`x` in `dtype`, or in the dtype of a tensor.
+def to(x: Tensor, dtype: Any = None) -> Tensor:
+    """`x` in `dtype`, or in the dtype of a tensor; `x` itself for None.
 
     Raises: TypeError for anything else, such as the name of a device.
     Source: aten/src/ATen/native/TensorConversions.cpp.
     """
+    if dtype is None:
+        return x
     if isinstance(dtype, Tensor):
         return cast(x, dtype.array.dtype)
     if dtype not in dtypes.DTYPES:

@@ -26,11 +26,14 @@ def whole_quotient(x: Any, y: Any) -> Any:
 
 
 def _what_is_left(x: Any, y: Any) -> Any:
-    """`x % y`, promoted.
+    """`x % y`, promoted, with the sign of `y`; a zero has the sign of `x`.
 
     Raises: RuntimeError for a whole number divided by 0.
+    Source: aten/src/ATen/native/cpu/BinaryOpsKernel.cpp.
     """
-    return np.remainder(*_divisible("remainder_cpu", x, y))
+    x, y = _divisible("remainder_cpu", x, y)
+    left = np.remainder(x, y)
+    return np.where(left, left, np.fmod(x, y))[()]
 
 
 def _divisible(kernel: str, x: Any, y: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from .arithmetic import MulBackward1, Promoting, SubBackward1
 from .elementwise import log
 from .operation import Operation, array_of, zeros_like
 from .promotion import check_kernel, promoted
-from .selection import where
+from .selection import WhereBackward0
 
 
 def _power_gradient(grad: Any, x: Any, exponent: float) -> Any:
@@ -27,20 +27,26 @@ def _power_gradient(grad: Any, x: Any, exponent: float) -> Any:
 
 def _base_gradient(grad: Any, x: Any, n: Any) -> Any:
     """The gradient of `x` in `x ** n`, both tensors."""
-    return where(array_of(n) == 0, 0.0, grad * (n * PowBackward1.run(x, SubBackward1.run(n, constants=(1,)))))
+    slope = n * PowBackward1.run(x, SubBackward1.run(n, constants=(1,)))
+    return _unless(array_of(n) == 0, grad * slope)
 
 
 def _exponent_gradient(grad: Any, x: Any, n: Any, result: Any) -> Any:
     """The gradient of `n` in `x ** n`, both tensors: zero where `x` is 0 and `n` is not negative."""
     at_zero = (array_of(x) == 0) & (array_of(n) >= 0)
-    return grad * where(at_zero, 0.0, result * log(x))
+    return grad * _unless(at_zero, result * log(x))
 
 
 def _logarithm_gradient(grad: Any, n: Any, result: Any, base: float) -> Any:
     """The gradient of `n` in `base ** n` for a number `base`: with base 0, zero unless `n` is negative."""
     if base:
         return grad * MulBackward1.run(result, constants=(float(np.log(base)),))
-    return grad * where(array_of(n) >= 0, 0.0, MulBackward1.run(result, constants=(-math.inf,)))
+    return grad * _unless(array_of(n) >= 0, MulBackward1.run(result, constants=(-math.inf,)))
+
+
+def _unless(condition: Any, value: Any) -> Any:
+    """`value`, but 0 where `condition` holds."""
+    return WhereBackward0.run(0.0, value, constants=(condition,))
 
 
 class PowBackward0(Operation):

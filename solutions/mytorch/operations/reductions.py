@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import LEFT_OUT
 from .arithmetic import shrink
 from .operation import Operation
 from .shapes import Sizes, SumBackward0, SumBackward1, expand, one_dim, spread
@@ -44,18 +45,18 @@ def _count(sizes: Sizes, dim: Sizes) -> int:
     return math.prod(sizes[each] for each in dim) if sizes else 1
 
 
-def reduce_sum(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The sum of all elements, or the sums over the dimension or dimensions `dim`.
+def reduce_sum(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
+    """The sum of all elements, or the sums over the dimension or dimensions `dim`, over all of them for None.
 
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
-    if dim is None:
+    if dim is LEFT_OUT:
         return SumBackward0.run(x, constants=(tuple(x.shape),))
     return SumBackward1.run(x, constants=(tuple(x.shape), _as_dims(dim, x), keepdim))
 
 
-def reduce_mean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
-    """The mean of all elements, or the means over the dimension or dimensions `dim`.
+def reduce_mean(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
+    """The mean of all elements, or the means over the dimension or dimensions `dim`, over all of them for None.
 
     Raises: RuntimeError for a tensor of whole numbers.
     Source: aten/src/ATen/native/ReduceOps.cpp.
@@ -65,7 +66,7 @@ def reduce_mean(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
             "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. "
             f"Got: {x.dtype.scalar_type}"
         )
-    if dim is None:
+    if dim is LEFT_OUT:
         return MeanBackward0.run(x, constants=(tuple(x.shape), math.prod(x.shape)))
     return MeanBackward1.run(x, constants=(tuple(x.shape), _as_dims(dim, x), keepdim, math.prod(x.shape)))
 
@@ -75,7 +76,7 @@ def _as_dims(dim: Any, x: Any) -> Sizes:
 
     Raises: RuntimeError for a dimension that is named twice.
     """
-    named = tuple(dim) if isinstance(dim, tuple | list) else (dim,)
+    named = tuple(dim or ()) if isinstance(dim, tuple | list | None) else (dim,)
     dims = tuple(one_dim(each, x) for each in named or range(len(x.shape)))
     for place, each in enumerate(dims):
         if each in dims[:place]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .. import return_types
-from ..arguments import parse_arguments
+from ..arguments import LEFT_OUT, parse_arguments
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
 from .operation import Operation, array_of, broadcast_shape, zeros_like
@@ -215,7 +215,7 @@ def minimum(x: Any, other: Tensor) -> Any:
     return MinimumBackward0.run(x, other)
 
 
-def reduce_max(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+def reduce_max(x: Any, dim: int | Tensor = LEFT_OUT, keepdim: bool = False) -> Any:
     """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`.
 
     Raises: RuntimeError when there is no element.
@@ -224,10 +224,12 @@ def reduce_max(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     if isinstance(dim, Tensor):
         return maximum(x, dim)
     _check_some("max", x, dim)
-    return MaxBackward1.run(x) if dim is None else return_types.max(*_along(MaxBackward0, np.argmax, x, dim, keepdim))
+    if dim is LEFT_OUT:
+        return MaxBackward1.run(x)
+    return return_types.max(*_along(MaxBackward0, np.argmax, x, dim, keepdim))
 
 
-def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
+def reduce_min(x: Any, dim: int | Tensor = LEFT_OUT, keepdim: bool = False) -> Any:
     """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`.
 
     Raises: RuntimeError when there is no element.
@@ -236,17 +238,19 @@ def reduce_min(x: Any, dim: Any = None, keepdim: bool = False) -> Any:
     if isinstance(dim, Tensor):
         return minimum(x, dim)
     _check_some("min", x, dim)
-    return MinBackward1.run(x) if dim is None else return_types.min(*_along(MinBackward0, np.argmin, x, dim, keepdim))
+    if dim is LEFT_OUT:
+        return MinBackward1.run(x)
+    return return_types.min(*_along(MinBackward0, np.argmin, x, dim, keepdim))
 
 
-def _check_some(name: str, x: Tensor, dim: int | None) -> None:
+def _check_some(name: str, x: Tensor, dim: int) -> None:
     """Refuse to look for the extreme of nothing.
 
     Raises: RuntimeError with PyTorch's text; IndexError for a dimension without places.
     """
-    if dim is not None and x.ndim and not x.shape[one_dim(dim, x)]:
+    if dim is not LEFT_OUT and x.ndim and not x.shape[one_dim(dim, x)]:
         raise IndexError(f"{name}(): Expected reduction dim {one_dim(dim, x)} to have non-zero size.")
-    if dim is None and not x.numel():
+    if dim is LEFT_OUT and not x.numel():
         raise RuntimeError(
             f"{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
             "the 'dim' argument."

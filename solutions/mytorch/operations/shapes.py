@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import LEFT_OUT
 from ..dtypes import dtype_of
 from ..size import sizes_from, wrap_dim
 from ..warn_once import warn_once
@@ -294,18 +295,18 @@ def unsqueeze_all(x: Any, dims: Sizes) -> Any:
     return x
 
 
-def squeeze(x: Any, dim: Any = None) -> Any:
+def squeeze(x: Any, dim: int | Sizes = LEFT_OUT) -> Any:
     """`x` without its dimensions of size 1: all of them, or those of `dim`, a number or a tuple.
 
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape = tuple(x.shape)
-    if dim is None:
+    if dim is LEFT_OUT:
         dims, operation = tuple(range(len(shape))), SqueezeBackward0
-    elif isinstance(dim, int):
-        dims, operation = (one_dim(dim, x),), SqueezeBackward1
-    else:
+    elif isinstance(dim, tuple | list):
         dims, operation = tuple(sorted(one_dim(each, x) for each in dim)), SqueezeBackward2
+    else:
+        dims, operation = (one_dim(dim, x),), SqueezeBackward1
     return operation.run(x, constants=(shape, tuple(d for d in dims if shape and shape[d] == 1)))
 
 

@@ -1,0 +1,206 @@
+"""Mistakes with arguments, and with the data of new tensors.
+
+By name: what is raised, PyTorch's words for it, and how to make it with a module and a leaf of two.
+"""
+
+import numpy as np
+
+CASES = {
+    "number for a flag": (
+        TypeError,
+        "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not int",
+        lambda t, x: x.requires_grad_(1),
+    ),
+    "ragged": (ValueError, "expected sequence of length 1 at dim 1 (got 2)", lambda t, x: t.tensor([[1], [1, 2]])),
+    "text": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor("a")),
+    "text in a list": (ValueError, "too many dimensions 'str'", lambda t, x: t.tensor(["a"])),
+    "text beside a number": (TypeError, "new(): invalid data type 'str'", lambda t, x: t.tensor([1, "a"])),
+    "nothing": (RuntimeError, "Could not infer dtype of NoneType", lambda t, x: t.tensor([1.0, None])),
+    "nothing for a number": (
+        TypeError,
+        "must be real number, not NoneType",
+        lambda t, x: t.tensor(None, dtype=t.float32),
+    ),
+    "number beside a list": (TypeError, "not a sequence", lambda t, x: t.tensor([[1], 2])),
+    "too large": (ValueError, "Overflow when unpacking long long", lambda t, x: t.tensor(2**63)),
+    "tensors for numbers": (
+        ValueError,
+        "only one element tensors can be converted to Python scalars",
+        lambda t, x: t.tensor([x, x]),
+    ),
+    "cat of a tensor": (
+        TypeError,
+        "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor",
+        lambda t, x: t.cat(x),
+    ),
+    "stack of numbers": (
+        TypeError,
+        "expected Tensor as element 1 in argument 0, but got float",
+        lambda t, x: t.stack([x, 1.0]),
+    ),
+    "step of nothing": (RuntimeError, "step must be nonzero", lambda t, x: t.arange(0, 3, 0)),
+    "step away": (
+        RuntimeError,
+        "upper bound and lower bound inconsistent with step sign",
+        lambda t, x: t.arange(0, 3, -1),
+    ),
+    "list beside a number": (TypeError, "must be real number, not list", lambda t, x: t.tensor([1.0, [2.0]])),
+    "size of text": (TypeError, "argument 'size'", lambda t, x: t.zeros("a")),
+    "negative size": (RuntimeError, "Dimension size must be non-negative", lambda t, x: t.zeros(-1)),
+    "number for a mode": (
+        TypeError,
+        "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not int",
+        lambda t, x: t.set_grad_enabled(0),
+    ),
+    "number for a tensor": (
+        TypeError,
+        "exp(): argument 'input' (position 1) must be Tensor, not float",
+        lambda t, x: t.exp(1.0),
+    ),
+    "number for the other tensor": (
+        TypeError,
+        "maximum(): argument 'other' (position 1) must be Tensor, not float",
+        lambda t, x: x.maximum(1.0),
+    ),
+    "list for an operand": (
+        TypeError,
+        "mul(): argument 'other' (position 1) must be Tensor, not list",
+        lambda t, x: x.mul([1, 2]),
+    ),
+    "nothing for an operand": (
+        TypeError,
+        "add(): argument 'other' (position 2) must be Tensor, not NoneType",
+        lambda t, x: t.add(x, None),
+    ),
+    "text for a number": (
+        TypeError,
+        "add(): argument 'alpha' must be Number, not str",
+        lambda t, x: x.add(x, alpha="a"),
+    ),
+    "fraction for a count": (
+        TypeError,
+        "chunk(): argument 'chunks' (position 1) must be int, not float",
+        lambda t, x: x.chunk(1.5),
+    ),
+    "truth value for a dimension": (
+        TypeError,
+        "unsqueeze(): argument 'dim' (position 1) must be int, not bool",
+        lambda t, x: x.unsqueeze(True),
+    ),
+    "number for a truth value": (
+        TypeError,
+        "sum(): argument 'keepdim' must be bool, not int",
+        lambda t, x: x.sum(dim=0, keepdim=1),
+    ),
+    "text for a dtype": (
+        TypeError,
+        "zeros(): argument 'dtype' must be torch.dtype, not str",
+        lambda t, x: t.zeros(2, dtype="float32"),
+    ),
+    "number for a new tensor's flag": (
+        TypeError,
+        "tensor(): argument 'requires_grad' must be bool, not int",
+        lambda t, x: t.tensor(1.0, requires_grad=1),
+    ),
+    "missing argument": (
+        TypeError,
+        'mul() missing 1 required positional arguments: "other"',
+        lambda t, x: x.mul(),
+    ),
+    "missing arguments": (
+        TypeError,
+        'transpose() missing 2 required positional argument: "dim0", "dim1"',
+        lambda t, x: x.transpose(),
+    ),
+    "missing size": (TypeError, 'zeros() missing 1 required positional arguments: "size"', lambda t, x: t.zeros()),
+    "surplus argument": (
+        TypeError,
+        "clone() takes 0 positional arguments but 1 was given",
+        lambda t, x: x.clone(1),
+    ),
+    "surplus arguments": (
+        TypeError,
+        "mm() takes 1 positional argument but 2 were given",
+        lambda t, x: x[None].mm(x[:, None], x),
+    ),
+    "fraction for a size": (
+        TypeError,
+        "zeros(): argument 'size' (position 1) must be tuple of ints, not float",
+        lambda t, x: t.zeros(2.5),
+    ),
+    "fraction among sizes": (
+        TypeError,
+        "view(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got",
+        lambda t, x: x.view(2, 0.5),
+    ),
+    "negative size of ones": (
+        RuntimeError,
+        "Trying to create tensor with negative dimension -1: [2, -1]",
+        lambda t, x: t.ones(2, -1),
+    ),
+    "whole random numbers": (
+        NotImplementedError,
+        "\"normal_kernel_cpu\" not implemented for 'Long'",
+        lambda t, x: t.randn(2, dtype=t.int64),
+    ),
+    "endless range": (RuntimeError, "unsupported range: 0 -> inf", lambda t, x: t.arange(float("inf"))),
+    "list for an array": (TypeError, "expected np.ndarray (got list)", lambda t, x: t.from_numpy([1.0])),
+    "text for a gradient": (TypeError, "argument 0 is not a Variable", lambda t, x: (x * 2).grad_fn("a")),
+    "number for a gradient": (TypeError, "argument 1 is not a Variable", lambda t, x: x.unbind()[0].grad_fn(x[0], 3)),
+    "number for a leaf's gradient": (
+        TypeError,
+        "argument 0 is not a Variable",
+        lambda t, x: x.exp().grad_fn.next_functions[0][0](3.0),
+    ),
+    "gradient by name": (TypeError, "keyword arguments are not supported", lambda t, x: x.exp().grad_fn(gradient=x)),
+    "text for retain_graph": (
+        TypeError,
+        "'str' object cannot be interpreted as an integer",
+        lambda t, x: x.sum().backward(retain_graph="yes"),
+    ),
+    "text for create_graph": (
+        TypeError,
+        "'str' object cannot be interpreted as an integer",
+        lambda t, x: t.autograd.backward(x.sum(), create_graph="yes"),
+    ),
+    "fraction for retain_graph": (
+        TypeError,
+        "'float' object cannot be interpreted as an integer",
+        lambda t, x: t.autograd.grad(x.sum(), x, retain_graph=0.5),
+    ),
+    "nothing for create_graph": (
+        TypeError,
+        "'NoneType' object cannot be interpreted as an integer",
+        lambda t, x: t.autograd.grad(x.sum(), x, create_graph=None),
+    ),
+    "text for allow_unused": (
+        TypeError,
+        "'str' object cannot be interpreted as an integer",
+        lambda t, x: t.autograd.grad(x.sum(), x, allow_unused="yes"),
+    ),
+    "nothing for a dimension": (
+        TypeError,
+        "max(): argument 'dim' (position 1) must be int, not NoneType",
+        lambda t, x: x.max(None, True),
+    ),
+    "nothing for a named dimension": (
+        TypeError,
+        "min(): argument 'dim' must be int, not NoneType",
+        lambda t, x: x.min(dim=None, keepdim=True),
+    ),
+    "number for sizes": (
+        TypeError,
+        "full(): argument 'size' (position 1) must be tuple of ints, not int",
+        lambda t, x: t.full(2, 1.0),
+    ),
+    "array for an operand": (
+        TypeError,
+        "mul(): argument 'other' (position 1) must be Tensor, not numpy.ndarray",
+        lambda t, x: x.mul(np.ones(2)),
+    ),
+    "array for a tensor": (
+        TypeError,
+        "add(): argument 'input' (position 1) must be Tensor, not numpy.ndarray",
+        lambda t, x: t.add(np.ones(2), x),
+    ),
+}
