@@ -43,18 +43,18 @@ def next_sequence_nr() -> int:
 class GradMode:
     """A grad mode: a `with` block, or a decorator of a function or generator.
 
-    `before` holds the modes in which its open blocks were entered, the last one last: one object may be entered again
-    while it is open.
+    `before` is the mode in which it was entered last. One object that is entered again while its block is open forgets
+    the mode around the outer block, as in PyTorch.
 
     Source: `_DecoratorContextManager`, torch/utils/_contextlib.py, version 2.13.
     """
 
     def __init__(self, mode: bool) -> None:
         self.mode = mode
-        self.before: list[bool] = []
+        self.before = False
 
     def __enter__(self) -> None:
-        self.before.append(state.enabled)
+        self.before = state.enabled
         state.enabled = self.mode
 
     def __exit__(
@@ -64,11 +64,11 @@ class GradMode:
 
         Goal: outside a block everything is as if the block had never been.
         Contract: `state.enabled` becomes what it was when this block was entered, also when the block ends in an
-        exception, which goes on. Blocks may stand inside each other, also two of the same object.
+        exception, which goes on. Blocks may stand inside each other.
         Worked value: after a `no_grad` block inside a `no_grad` block, `state.enabled` is still False.
         Source: `no_grad.__exit__`, torch/autograd/grad_mode.py, version 2.13.
         """
-        state.enabled = self.before.pop()
+        state.enabled = self.before
 
     def clone(self) -> GradMode:
         """A mode of the same kind for one call of a decorated function."""
@@ -148,7 +148,7 @@ class set_grad_enabled(GradMode):
         if not isinstance(mode, bool):
             raise TypeError(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {type_name(mode)}")
         super().__init__(mode)
-        self.before.append(state.enabled)
+        self.before = state.enabled
         state.enabled = mode
 
     def __enter__(self) -> None:
@@ -159,5 +159,5 @@ class set_grad_enabled(GradMode):
 
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """`function`, run in this mode; the mode of the surrounding code is put back."""
-        state.enabled = self.before[-1]
+        state.enabled = self.before
         return super().__call__(function)

@@ -1,5 +1,6 @@
 """Grad modes and detaching."""
 
+import asyncio
 import threading
 
 import pytest
@@ -102,6 +103,42 @@ def test_modes_decorate_functions_and_generators(torch):
         next(running)
 
 
+def test_one_object_entered_twice_forgets_where_it_began(torch):
+    """It has room for one mode: that of the second time. A new object for each block is always right."""
+    block = torch.no_grad()
+    try:
+        with block, block:
+            pass
+        assert not torch.is_grad_enabled()
+    finally:
+        torch.set_grad_enabled(True)
+    with torch.no_grad(), torch.no_grad():
+        pass
+    assert torch.is_grad_enabled()
+
+
+def test_a_switch_entered_twice_goes_back_to_where_it_was_made(torch):
+    """It keeps the mode that it has replaced at once."""
+    with torch.no_grad(), torch.enable_grad():
+        switch = torch.set_grad_enabled(False)
+        with switch:
+            with switch:
+                assert not torch.is_grad_enabled()
+            assert torch.is_grad_enabled()
+        assert torch.is_grad_enabled()
+    assert torch.is_grad_enabled()
+
+
+def test_a_decorated_coroutine_runs_outside_its_mode(torch):
+    """Calling it makes a coroutine, and that is all that happens in the mode."""
+
+    @torch.no_grad()
+    async def mode():
+        return torch.is_grad_enabled()
+
+    assert asyncio.run(mode()) is True
+
+
 def test_modes_belong_to_their_thread(torch):
     """Another thread records while this one doesn't."""
     seen = []
@@ -129,6 +166,17 @@ def test_detach_shares_memory_and_version(torch):
     assert (d.requires_grad, d.grad_fn) == (False, None)
     d.add_(1)
     assert (y.tolist(), y._version) == ([3.0, 5.0], 1)
+
+
+def test_a_tensor_can_be_taken_out_of_its_graph(torch):
+    """The tensor itself becomes a leaf; what was computed from it keeps its history."""
+    x = leaf(torch)
+    y = x * 2
+    z = y * 3
+    assert y.detach_() is y
+    assert (y.is_leaf, y.requires_grad, y._version) == (True, False, 0)
+    z.backward()
+    assert x.grad.item() == 6.0
 
 
 def test_detach_of_a_tensor_without_dimensions_shares_memory_too(torch):

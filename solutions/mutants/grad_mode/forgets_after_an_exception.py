@@ -3,6 +3,5 @@
 
 class GradMode:
     def __exit__(self, kind, error, trace):
-        before = self.before.pop()
         if kind is None:
-            state.enabled = before
+            state.enabled = self.before

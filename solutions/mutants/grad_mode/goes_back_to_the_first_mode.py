@@ -3,4 +3,4 @@
 
 class GradMode:
     def __exit__(self, kind, error, trace):
-        state.enabled = self.before[0]
+        state.enabled = vars(self).setdefault("first", self.before)

@@ -3,7 +3,7 @@
 
 class GradMode:
     def __exit__(self, *exception):
-        *self.before, state.enabled = self.before
+        state.enabled = self.before
 
     def __call__(self, function):
         if inspect.isgeneratorfunction(function):

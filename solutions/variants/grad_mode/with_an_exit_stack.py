@@ -5,8 +5,7 @@ import contextlib
 
 class GradMode:
     def __exit__(self, kind, error, trace):
-        mode = self.before[-1]
-        del self.before[-1]
+        mode = self.before
         state.enabled = mode
         return False
 
