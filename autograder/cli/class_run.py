@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -53,8 +54,12 @@ def run_class(
     gradebook: str | None = None,
 ) -> tuple[Row, ...]:
     """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
-    with progress_bar(len(submissions)) as progress:
-        return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+    try:
+        with progress_bar(len(submissions)) as progress:
+            return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+    except KeyboardInterrupt:
+        typer.echo("autograder: interrupted; all that was graded is kept, and the same command does the rest", err=True)
+        raise
 
 
 @contextmanager

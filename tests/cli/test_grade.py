@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -287,6 +288,22 @@ def test_a_killed_run_keeps_what_was_graded(run, tmp_path):
     with sqlite3.connect(tmp_path / "out/gradebook.db") as gradebook:
         assert ("ada",) in gradebook.execute("select student from attempts").fetchall()
     gradebook.close()
+    assert run("in", "--out", "out").returncode == 0
+
+
+def test_an_interrupted_run_says_what_is_kept(run, tmp_path):
+    """By Ctrl-C, without a traceback; the next run has the rest to do."""
+    arguments = [*COMMAND, "grade", "in", "--out", "out", "--jobs", "1"]
+    with subprocess.Popen(
+        arguments, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        while not (tmp_path / "out/results/ada.json").exists():
+            assert running.poll() is None, "the run ended before it had graded anything"
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said.endswith("autograder: interrupted; all that was graded is kept, and the same command does the rest\n")
     assert run("in", "--out", "out").returncode == 0
 
 

@@ -108,6 +108,12 @@ def test_every_outcome_has_a_symbol_and_a_word_of_its_own():
     )
 
 
+def test_one_check_is_no_plural():
+    """Of those that passed."""
+    assert "passed one check" in Page(pages()["feedback"]).text
+    assert "passed 2 checks" in Page(pages()["student"]).text
+
+
 def test_every_sentence_of_a_page_is_translated():
     """What a template says is in the Chinese catalogue."""
     said = {text for path in TEMPLATES.glob("*.jinja") for text in re.findall(r'say\("([^"]+)"', path.read_text())}
