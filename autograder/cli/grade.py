@@ -76,13 +76,13 @@ def grade(  # noqa: PLR0913 - the command's options
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON instead of a table.")] = False,
 ) -> None:
     """Grade a class: write the gradebook, the scores, the instructor's pages and the students' feedback."""
-    from autograder.cli.class_run import run_class, show_table, usable_level
+    from autograder.cli.class_run import run_class, usable_level
     from autograder.cli.workforce import workforce
     from autograder.gradebook.store import Gradebook
     from autograder.grading.origin import Origin, remember
-    from autograder.grading.places import INDEX, INTAKE, require_writable, write
+    from autograder.grading.places import INTAKE, require_writable, write
     from autograder.grading.planning import make_plan
-    from autograder.grading.run import gradebook_of, require_apart, seed_of
+    from autograder.grading.run import gradebook_of, require_apart
     from autograder.grading.sources.discovery import unpacked
     from autograder.grading.sources.listing import intake_csv
     from autograder.grading.stores import place
@@ -101,8 +101,8 @@ def grade(  # noqa: PLR0913 - the command's options
         require_writable(target)
         with workforce(jobs, scheduler, opened.installed) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
-            secret = seed_of(book) if seed is None else seed
-            plan = make_plan(opened, level, secret, lang, workers.facts.software)
+            known = _known_seed(book, target)
+            plan = make_plan(opened, level, known if seed is None else seed, lang, workers.facts.software)
             names = str(roster) if roster else None
             remember(
                 target, Origin(submissions=submissions, roster=names, lang=lang, kernel=kernel, gradebook=gradebook)
@@ -115,10 +115,29 @@ def grade(  # noqa: PLR0913 - the command's options
     if as_json:
         _print_results(target, rows)
     else:
-        show_table(rows, opened)
-        for line in (*_remarks(rows), *_earlier(target, rows)):
-            typer.echo(line)
-        typer.echo(f"isolation level {plan.level}; report: {target / INDEX}")
+        _show(target, rows, plan)
+
+
+def _known_seed(book: str, run: "Place") -> int | None:
+    """The gradebook's seed; None where it is empty, and so is the folder of the run."""
+    from autograder.grading.finished import require_no_results
+    from autograder.grading.run import seed_of
+
+    known = seed_of(book)
+    if known is None and isinstance(run, Path):
+        require_no_results(run)
+    return known
+
+
+def _show(run: "Place", rows: "Sequence[Row]", plan: "Plan") -> None:
+    """The table, and what to know of it."""
+    from autograder.cli.class_run import show_table
+    from autograder.grading.places import INDEX
+
+    show_table(rows, plan.course)
+    for line in (*_remarks(rows), *_earlier(run, rows)):
+        typer.echo(line)
+    typer.echo(f"isolation level {plan.level}; report: {run / INDEX}")
 
 
 def _print_results(run: "Place", rows: "Sequence[Row]") -> None:

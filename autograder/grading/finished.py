@@ -47,6 +47,20 @@ def result_files(run: Path) -> list[Path]:
     return files
 
 
+def require_no_results(run: Path) -> None:
+    """See that no results lie in the folder of a run whose gradebook is empty.
+
+    Raises:
+        UsageError: some do, so that the gradebook was lost or is another; what they hold would be overwritten.
+    """
+    folder = (run / result(StudentId("any"))).parent
+    if any(folder.glob("*.json")):
+        raise UsageError(
+            f"{run}: holds results of which the gradebook knows nothing, and marks by hand may be in them: put the"
+            f" gradebook back, or name another folder with --out; to begin anew, move {folder} away; nothing was graded"
+        )
+
+
 def earlier_files(run: Path, students: Iterable[StudentId]) -> list[Path]:
     """The files of results in the folder of a run that are none of these students': those of runs before.
 

@@ -266,6 +266,17 @@ def test_grading_again_changes_nothing_where_nothing_has_changed(run, tmp_path):
     gradebook.close()
 
 
+def test_results_whose_gradebook_is_lost_are_kept(run, tmp_path):
+    """Marks by hand would be gone from them; a gradebook of no bytes is a lost one, too."""
+    run("in", "--out", "out")
+    first = (tmp_path / "out/results/bob.json").read_bytes()
+    said = "out: holds results of which the gradebook knows nothing", "move out/results away; nothing was graded"
+    (tmp_path / "out/gradebook.db").write_bytes(b"")
+    refused(run("in", "--out", "out"), 2, *said)
+    refused(run("in", "--out", "out", "--seed", "7", "--gradebook", "sqlite:///other.db"), 2, *said)
+    assert (tmp_path / "out/results/bob.json").read_bytes() == first
+
+
 def test_student_code_is_not_run_without_isolation_unless_told():
     """The refusal names the level and what the machine lacks; the flag overrules it."""
     machine = Machine(level=Level.NONE, findings=("Level namespaces is not to be had.",))
