@@ -79,7 +79,7 @@ def grade(  # noqa: PLR0913 - the command's options
     from autograder.cli.class_run import run_class, usable_level
     from autograder.cli.workforce import workforce
     from autograder.gradebook.store import Gradebook
-    from autograder.grading.origin import Origin, remember
+    from autograder.grading.origin import Origin, remember, require_course
     from autograder.grading.places import INTAKE, require_writable, write
     from autograder.grading.planning import make_plan
     from autograder.grading.run import gradebook_of, require_apart
@@ -95,6 +95,7 @@ def grade(  # noqa: PLR0913 - the command's options
         require_memory(opened.limits)
     source, target = place(submissions), place(out)
     require_apart(source, target)
+    require_course(target, opened)
     book = gradebook or gradebook_of(target)
     with unpacked(source) as folder:
         discovery = discovered(folder, roster)
@@ -103,10 +104,15 @@ def grade(  # noqa: PLR0913 - the command's options
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
             known = _known_seed(book, target)
             plan = make_plan(opened, level, known if seed is None else seed, lang, workers.facts.software)
-            names = str(roster) if roster else None
-            remember(
-                target, Origin(submissions=submissions, roster=names, lang=lang, kernel=kernel, gradebook=gradebook)
+            origin = Origin(
+                submissions=submissions,
+                course=opened.id,
+                roster=str(roster) if roster else None,
+                lang=lang,
+                kernel=kernel,
+                gradebook=gradebook,
             )
+            remember(target, origin)
             write(target / INTAKE, intake_csv(discovery))
             executor = workers.executor(plan, len(discovery.submissions))
             rows = run_class(discovery.submissions, plan, target, executor, book)

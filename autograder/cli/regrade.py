@@ -37,7 +37,7 @@ def regrade(  # noqa: PLR0913 - the command's options
     from autograder.cli.class_run import progress_bar, usable_level, who
     from autograder.cli.workforce import workforce
     from autograder.gradebook.store import Gradebook
-    from autograder.grading.origin import gradebook_in, origin_of
+    from autograder.grading.origin import gradebook_in, origin_of, require_course
     from autograder.grading.planning import make_plan
     from autograder.grading.regrading import regrade as graded_again
     from autograder.grading.run import Run
@@ -48,6 +48,7 @@ def regrade(  # noqa: PLR0913 - the command's options
 
     origin = origin_of(run, submissions)
     opened = open_course(course, origin.kernel)
+    require_course(run, opened)
     require_installed(opened.kernel.packages)
     if scheduler is None:
         require_memory(opened.limits)

@@ -24,7 +24,7 @@ def serve(
 
     from autograder.cli.class_run import who
     from autograder.gradebook.store import Gradebook
-    from autograder.grading.origin import gradebook_in, language_in
+    from autograder.grading.origin import gradebook_in, language_in, require_course
     from autograder.grading.planning import outline
     from autograder.model.errors import UsageError
     from autograder.sandbox.level import Level
@@ -34,6 +34,7 @@ def serve(
     opened, name = open_course(course), by or who()
     if not name:
         raise UsageError("this machine has no name for you: say with --by who gives the marks")
+    require_course(run, opened)
     with Gradebook(gradebook or gradebook_in(run)) as book:
         plan = outline(opened, Level.NONE, language=lang or language_in(run))
         desk = Desk(run=run, plan=plan, gradebook=book, by=name)

@@ -9,15 +9,17 @@ from autograder.gradebook.opening import without_password
 from autograder.gradebook.store import file_url
 from autograder.grading.places import GRADEBOOK, ORIGIN, write
 from autograder.grading.stores import Place
+from autograder.model.course import Course
 from autograder.model.errors import UsageError
 from autograder.model.kernel import KernelName
 from autograder.model.record import Record
 
 
 class Origin(Record, frozen=True):
-    """What `autograder grade` was given: paths of this machine, or URLs."""
+    """What `autograder grade` was given: paths of this machine, or URLs; and of which course it was."""
 
     submissions: str
+    course: str = ""  # its id
     roster: str | None = None
     lang: str | None = None
     kernel: KernelName | None = None  # None: the course's
@@ -38,6 +40,20 @@ def remember(out: Place, origin: Origin) -> None:
         gradebook=without_password(origin.gradebook) if origin.gradebook else None,
     )
     write(out / ORIGIN, msgspec.json.format(msgspec.json.encode(kept), indent=2) + b"\n")
+
+
+def require_course(run: Place, course: Course) -> None:
+    """See that a run is of this course, if it is one already: under another's checks everybody would have nothing.
+
+    Raises:
+        UsageError: it is another's.
+    """
+    known = _kept(run)
+    if known and known.course not in {"", course.id}:
+        raise UsageError(
+            f'{run}: is of the course "{known.course}", and not of "{course.id}": name the folder of the course with'
+            " --course, or that of another run"
+        )
 
 
 def origin_of(run: Path, submissions: str | None = None) -> Origin:
@@ -76,7 +92,7 @@ def language_in(run: Path) -> str | None:
     return origin.lang if origin else None
 
 
-def _kept(run: Path) -> Origin | None:
+def _kept(run: Place) -> Origin | None:
     try:
         return msgspec.json.decode((run / ORIGIN).read_bytes(), type=Origin)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):

@@ -115,6 +115,18 @@ def test_marks_that_count_no_more_are_told(run, folder):
 
 
 @pytest.mark.sandbox
+def test_another_courses_run_is_left_alone(run, folder):
+    """From the folder of another course, say: under its checks everybody would have nothing."""
+    assert run("grade", "in", "--out", "out", "--jobs", "1")[0] == 0
+    toml = folder / "course" / "course.toml"
+    toml.write_text(toml.read_text().replace('id = "tiny"', 'id = "other"'))
+    for command in (("grade", "in", "--out", "out"), ("regrade", "out"), ("serve", "out")):
+        code, told, wrong = run(*command)
+        assert (code, told) == (2, "")
+        assert 'out: is of the course "tiny", and not of "other": name the folder of the course with --course' in wrong
+
+
+@pytest.mark.sandbox
 def test_a_roster_that_was_moved_is_named_anew(run, folder):
     """As submissions are; the run remembers where both lay."""
     roster = folder / "roster.csv"
