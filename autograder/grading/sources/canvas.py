@@ -52,7 +52,7 @@ def _found(named: Sequence[tuple[Place, re.Match[str]]]) -> Iterator[Found]:
         is_late = bool(match["late"] or match["anonymous_late"])
         uploads = [(each["file"], path) for path, each in handed_in if each["file"]]
         path, findings = choose(uploads) if uploads else (None, (problem(printable(last.name), _TYPED),))
-        again = _AGAIN.fullmatch(match["file"] or "")
+        again = _AGAIN.fullmatch(next((name for name, file in uploads if file is path), ""))
         yield Found(
             student,
             path,

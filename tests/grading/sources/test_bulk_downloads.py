@@ -83,6 +83,12 @@ def test_canvas_numbers_later_attempts(downloaded):
     assert told(discover(downloaded("ada_4711_90210_work-2.zip")))[0][2] == 3
 
 
+def test_the_attempt_is_that_of_the_archive_which_was_looked_into(downloaded):
+    """A file of another name, handed in with it, bears no number."""
+    folder = downloaded("ada_1_11_work.zip", "ada_1_12_work-1.zip", "ada_1_13_notes.txt", "bob_2_14_work.zip")
+    assert [(each.student, each.attempt) for each in discover(folder).submissions] == [("ada_1", 2), ("bob_2", 1)]
+
+
 def test_of_several_archives_in_canvas_the_last_counts(downloaded):
     """The file's number grows with time, also from 99 to 100; other files are no matter."""
     folder = downloaded("ada_1_99_z.zip", "ada_1_100_a.zip", "ada_1_101_essay.pdf")
