@@ -125,7 +125,7 @@ def _grade_class(submissions: tuple[Found, ...], plan: Plan, out: Path, sandbox:
 
 def milliseconds_by_step(submissions: tuple[Found, ...], plan: Plan, out: Path) -> dict[str, tuple[float, float]]:
     """CPU milliseconds of one submission by step: the grader's and the sandbox's. The first one only warms up."""
-    with Sandbox(plan.course.packages, plan.level, kernel=KernelName.QUICK) as sandbox:
+    with Sandbox(plan.course.packages, plan.level, kernel=KernelName.QUICK, shared=plan.shared) as sandbox:
         _grade_class(submissions[:1], plan, out / "warm", sandbox)
         assert sandbox._process is not None
         ledger = Ledger(sandbox._process.pid)
