@@ -194,7 +194,7 @@ class Function:
     Source: torch/autograd/function.py.
     """
 
-    node_class: ClassVar[type[FunctionNode]]
+    node_class: ClassVar[type[FunctionNode]] = FunctionNode
 
     def __init_subclass__(cls) -> None:
         if "vjp" in vars(cls):

@@ -177,16 +177,22 @@ PROPERTIES: dict[str, Any] = {
 }
 
 
+NUMPY = (np.ndarray, np.generic)
+
+
 def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """`function` as an operator between its operands.
 
-    Of an array only `==` knows anything: otherwise numpy asks the tensor for its own.
+    A number of numpy's is a number. Of an array only `==` knows anything: otherwise numpy asks the tensor for its own.
     """
 
     @functools.wraps(function)
     def operator(x: Any, other: Any) -> Any:
-        if isinstance(other, np.ndarray) and function is not comparison.eq:
-            return NotImplemented
+        if isinstance(other, NUMPY):
+            if isinstance(other, np.generic):
+                other = other.item()
+            elif function is not comparison.eq:
+                return NotImplemented
         try:
             return function(x, other)
         except ForeignOperandError:

@@ -56,7 +56,7 @@ def sizes_from(size: tuple[Any, ...], argument: str) -> tuple[int, ...]:
     for place, each in enumerate(sizes):
         if not place and not is_whole(each):
             raise TypeError(f"{argument} (position 1) must be tuple of ints, not {type_name(each)}")
-        if not hasattr(each, "__index__"):
+        if not is_index(each):
             raise TypeError(
                 f'{argument} failed to unpack the object at pos {place + 1} with error "type must be tuple of ints,but '
                 f'got {type_name(each)}"'
@@ -69,7 +69,19 @@ def is_whole(value: Any) -> bool:
 
     Source: `THPUtils_checkIndex`, torch/csrc/utils/python_numbers.h.
     """
-    return type(value) is int or (hasattr(value, "__index__") and not isinstance(value, bool))
+    return not isinstance(value, bool) and is_index(value)
+
+
+def is_index(value: Any) -> bool:
+    """Whether Python takes `value` for a whole number, as it does a tensor with one in it.
+
+    Source: `THPUtils_checkIndex`, torch/csrc/utils/python_numbers.h.
+    """
+    try:
+        operator.index(value)
+    except TypeError:
+        return False
+    return True
 
 
 def wrap_dim(dim: int, count: int) -> int:
@@ -80,8 +92,9 @@ def wrap_dim(dim: int, count: int) -> int:
     """
     if not is_whole(dim):
         raise TypeError(f"argument 'dim' must be int, not {type_name(dim)}")
+    dim = operator.index(dim)
     if not count:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     if not -count <= dim < count:
         raise IndexError(f"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dim})")
-    return operator.index(dim) % count
+    return dim % count

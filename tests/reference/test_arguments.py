@@ -63,6 +63,7 @@ KINDS = {
     "tensor for a dimension": (lambda t, m: m.sum(t.tensor(0)), lambda t, m: m.sum(0)),
     "numpy's number for a dimension": (lambda t, m: m[None].squeeze(np.int64(0)), lambda t, m: m),
     "tensor for a dimension of size 1": (lambda t, m: m[None].squeeze(t.tensor(0)), lambda t, m: m),
+    "tensor for the size of parts": (lambda t, m: m.split(t.tensor(1))[1], lambda t, m: m[1:]),
     "list of dimensions": (lambda t, m: m[None, None].squeeze([0, 1]), lambda t, m: m),
     "several dimensions": (lambda t, m: (m > 1).all(dim=(0, 1)), lambda t, m: t.tensor(False)),
     "number first": (lambda t, m: t.sub(1, m), lambda t, m: 1 - m),

@@ -80,6 +80,13 @@ def test_what_has_no_formula_says_so_when_a_gradient_comes(torch, name):
         y.sum().backward()
 
 
+def test_what_has_no_formula_has_edges_for_what_requires_grad_alone(torch):
+    """Whichever operand that is, and whatever the other one."""
+    x, constant = leaf(torch, [1.0, 2.0]), torch.tensor([1.0, 2.0])
+    for y in (x // constant, constant // x, x // torch.tensor(2), constant % x // x.detach()):
+        assert len(names(y)) == 1
+
+
 def test_division_with_remainder_in_place(torch):
     """The memory changes, and the history follows."""
     x, y = leaf(torch, [5.0, -7.5]), leaf(torch, [3.0, 2.0])

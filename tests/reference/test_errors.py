@@ -133,6 +133,16 @@ OWN_WORDS = {
         "squeeze(): argument 'dim' (position 1) must be int, not NoneType",
         lambda t, x: x.squeeze(None),
     ),
+    "several for one count": (
+        TypeError,
+        "only integer tensors of a single element can be converted to an index",
+        lambda t, x: x.chunk(t.tensor([1, 2])),
+    ),
+    "several for one place": (
+        TypeError,
+        "only integer tensors of a single element can be converted to an index",
+        lambda t, x: x.select(0, t.tensor([0, 1])),
+    ),
     "kept dimension without dimension": (
         TypeError,
         'sum() missing 1 required positional arguments: "dim"',

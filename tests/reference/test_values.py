@@ -220,6 +220,10 @@ def test_numpy_and_tensors(torch):
     x = leaf(torch, [1.0, 2.0])
     product = np.float64(2) * x
     assert (type(product), product.tolist(), product.requires_grad) == (torch.Tensor, [2.0, 4.0], True)
+    assert ((x ** np.int64(2)).grad_fn.name(), (x % np.float32(2)).grad_fn.name()) == (
+        "PowBackward0",
+        "RemainderBackward0",
+    )
     assert np.asarray(x.detach()).tolist() == [1.0, 2.0]
     with pytest.raises(RuntimeError, match="Can't call numpy"):
         np.asarray(x)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..edge import Edge
 from ..tensor import Tensor
 from .arithmetic import Promoting
 from .operation import Operation, zeros_like
@@ -93,6 +94,11 @@ class NotImplemented(Promoting):  # noqa: A001  # PyTorch's name
     """
 
     keeps = ("_operation", "_function")
+
+    def __init__(self, next_edges: tuple[Edge, ...]) -> None:
+        super().__init__(
+            tuple(edge for edge in next_edges if edge.function is not None)
+        )  # PyTorch keeps no empty ones here
 
     def name(self) -> str:
         """The name with its C++ namespace."""

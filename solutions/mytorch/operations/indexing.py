@@ -5,6 +5,7 @@ Source: torch/csrc/autograd/python_variable_indexing.cpp, version 2.13.
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -133,10 +134,10 @@ def select(x: Any, dim: int, index: int) -> Any:
     if not len(x.shape):
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
     dim = one_dim(dim, x)
-    size = x.shape[dim]
+    size, index = x.shape[dim], operator.index(index)
     if not -size <= index < size:
         raise IndexError(f"select(): index {index} out of range for tensor of size {list(x.shape)} at dimension {dim}")
-    return SelectBackward0.run(x, constants=(tuple(x.shape), dim, int(index)))
+    return SelectBackward0.run(x, constants=(tuple(x.shape), dim, index))
 
 
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:

@@ -6,6 +6,7 @@ Source: tools/autograd/derivatives.yaml, version 2.13.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..arguments import parse_arguments
 from ..dtypes import type_name
 from ..grad_mode import state
 from ..recording import compute_requires_grad, make_node, set_history
-from ..size import wrap_dim
+from ..size import is_whole, sizes_from, wrap_dim
 from ..tensor import Tensor
 from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
@@ -220,15 +221,16 @@ def iterate(x: Any) -> Iterator[Any]:
 def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     """Ranges along `dim`, as views: of one size, or of the sizes in a list.
 
-    Raises: RuntimeError for a tensor without dimensions, a size that is not positive, or sizes that don't add up.
+    Raises: RuntimeError for a tensor without dimensions, a size that is not positive, or sizes that don't add up;
+    TypeError for what is no size.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     dim = one_dim(dim, x)
     length, sizes = x.shape[dim], tuple(x.shape)
-    if not isinstance(split_size_or_sections, int):
-        wanted = tuple(split_size_or_sections)
+    if not is_whole(split_size_or_sections):
+        wanted = _sections(split_size_or_sections)
         if sum(wanted) != length:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {length} (input tensor's size at dimension "
@@ -240,7 +242,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
                 f"{list(wanted)}"
             )
         return SplitWithSizesBackward0.run_all(x, (0, dim, sizes, wanted))
-    size = split_size_or_sections
+    size = operator.index(split_size_or_sections)
     if size < 0 or (size == 0 and length):
         raise RuntimeError(
             f"split_size can only be 0 if dimension size is 0, but got dimension size of {length}"
@@ -252,6 +254,17 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     return SplitBackward0.run_all(x, (size, dim, sizes, wanted))
 
 
+def _sections(sizes: Any) -> Sizes:
+    """The sizes of parts.
+
+    Raises: TypeError for anything but a tuple or list of whole numbers.
+    """
+    argument = "split_with_sizes(): argument 'split_sizes'"
+    if not isinstance(sizes, tuple | list):
+        raise TypeError(f"{argument} (position 2) must be tuple of ints, not {type_name(sizes)}")
+    return sizes_from((sizes,), argument)
+
+
 def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
     """At most `chunks` ranges of equal size along `dim`, as views.
 
@@ -260,6 +273,7 @@ def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
     """
     if not len(x.shape):
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
+    chunks = operator.index(chunks)
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     return split(x, math.ceil(x.shape[one_dim(dim, x)] / chunks), dim)

@@ -118,6 +118,9 @@ class View(Tensor):
         raise RuntimeError(f"{what}. {self.advice}")
 
 
+View.__name__ = View.__qualname__ = "Tensor"  # what messages call every tensor
+
+
 def mark_siblings(views: Sequence[Any]) -> None:
     """Let none of several views that one operation returned be changed in place.
 

@@ -203,4 +203,25 @@ CASES = {
         "add(): argument 'input' (position 1) must be Tensor, not numpy.ndarray",
         lambda t, x: t.add(np.ones(2), x),
     ),
+    "nothing for the size of parts": (
+        TypeError,
+        "split_with_sizes(): argument 'split_sizes' (position 2) must be tuple of ints, not NoneType",
+        lambda t, x: x.split(None),
+    ),
+    "fraction among sizes of parts": (
+        TypeError,
+        "split_with_sizes(): argument 'split_sizes' failed to unpack the object at pos 2 with error",
+        lambda t, x: x.split([1, 1.0]),
+    ),
+    "several for one dimension": (TypeError, "must be int, not Tensor", lambda t, x: x.unsqueeze(t.tensor([0, 1]))),
+    "fraction in a tensor for a size": (
+        TypeError,
+        "zeros(): argument 'size' (position 1) must be tuple of ints, not Tensor",
+        lambda t, x: t.zeros(x[0]),
+    ),
+    "fraction in a tensor among sizes": (
+        TypeError,
+        "ones(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got",
+        lambda t, x: t.ones(2, x[0]),
+    ),
 }

@@ -112,4 +112,9 @@ CASES = {
         lambda t, x: _changing(t, lambda value: value * 2).apply(x * 1),
     ),
     "node called": (TypeError, "'ActingBackward' object is not callable", _called_node),
+    "function itself": (
+        NotImplementedError,
+        "You must implement the forward function for custom autograd.Function.",
+        lambda t, x: t.autograd.Function.apply(x),
+    ),
 }

@@ -252,4 +252,5 @@ CASES = {
         "'<' not supported between instances of 'Tensor' and 'numpy.ndarray'",
         lambda t, x: x < np.ones(2),
     ),
+    "view beside text": (TypeError, "unsupported operand type(s) for +: 'Tensor' and 'str'", lambda t, x: x[0] + "a"),
 }
