@@ -2,8 +2,10 @@
 
 import ast
 import warnings
+from functools import lru_cache
 
 
+@lru_cache(maxsize=512)  # much of a class's work is the same: stubs of units that nobody has come to
 def python_fault(code: bytes) -> str | None:
     """Why some bytes are no Python, in a few words that name the line; None if they are Python."""
     try:
