@@ -108,7 +108,7 @@ def gradient_text(gradient: Any) -> str:
 def _call(node: Any, gradients: tuple[Any, ...]) -> list[Any]:
     """A node's results, one an edge; it may have inputs that no edge of this graph leads to."""
     surplus = len(getattr(node, "_input_metadata", ())) - len(gradients)
-    run = node if callable(node) else node.apply  # PyTorch's nodes of custom functions can't be called
+    run = getattr(node, "apply", node)  # PyTorch's nodes have one or the other: of custom functions `apply`
     results = run(*gradients, *[None] * surplus)
     results = list(results) if isinstance(results, tuple | list) else [results]
     edges = node.next_functions
