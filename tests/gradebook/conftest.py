@@ -1,5 +1,7 @@
 """Gradebooks on SQLite and on a real PostgreSQL, and what is put into them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -34,6 +36,23 @@ def gradebook(url):
     """An empty gradebook."""
     with Gradebook(url) as opened:
         yield opened
+
+
+@pytest.fixture
+def at_once():
+    """Let four people do something at the same moment; what comes of each."""
+
+    def run(work):
+        start = threading.Barrier(4)
+
+        def begun(name):
+            start.wait()
+            return work(name)
+
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(begun, ("ada", "bob", "cy", "di")))
+
+    return run
 
 
 @pytest.fixture

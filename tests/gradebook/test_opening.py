@@ -1,7 +1,6 @@
 """A gradebook is made, brought up to date, or left alone with a sentence."""
 
 import sqlite3
-import threading
 from pathlib import Path
 
 import pytest
@@ -78,23 +77,16 @@ def test_a_migration_that_fails_leaves_the_old_gradebook(path):
     assert _sql(path, "select student from attempts") == [("ada",)]
 
 
-def test_two_programs_that_open_a_new_gradebook_at_once_share_it(url, attempt):
-    """One makes the tables, the other finds them."""
-    opened, start = [], threading.Barrier(4)
+def test_programs_that_open_a_new_gradebook_at_once_share_it(url, attempt, at_once):
+    """One makes the tables, the others find them."""
 
-    def run(name):
-        start.wait()
+    def grade(name):
         with Gradebook(url) as gradebook:
-            opened.append(gradebook.store(attempt(name)))
+            return gradebook.store(attempt(name))
 
-    threads = [threading.Thread(target=run, args=(name,)) for name in ("ada", "bob", "cy", "di")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert len(at_once(grade)) == 4
     with Gradebook(url) as gradebook:
         assert [each.student for each in gradebook.latest()] == ["ada", "bob", "cy", "di"]
-    assert len(opened) == 4
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The gradebook keeps what it was given, and says what to do when it can't."""
 
 import sqlite3
-import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,24 +65,18 @@ def test_an_attempt_that_says_nothing_new_is_not_appended(gradebook, attempt):
     assert list(gradebook.of("ada")) == [old, other, again]
 
 
-def test_two_graders_that_find_the_same_at_once_append_it_once(url, attempt):
+def test_graders_that_find_the_same_at_once_append_it_once(url, attempt, at_once):
     """Whichever is first; the others get its attempt."""
-    found, start = [], threading.Barrier(4)
+    students = [f"student {number}" for number in range(20)]
 
-    def run(name):
+    def grade(name):
         with Gradebook(url) as gradebook:
-            start.wait()
-            found.extend(gradebook.store(attempt(f"student {number}", graded_by=name)) for number in range(20))
+            return [gradebook.store(attempt(student, graded_by=name)) for student in students]
 
-    threads = [threading.Thread(target=run, args=(name,)) for name in ("ada", "bob", "cy", "di")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    first, *others = at_once(grade)
+    assert others == [first] * 3
     with Gradebook(url) as gradebook:
-        assert [len(list(gradebook.of(f"student {number}"))) for number in range(20)] == [1] * 20
-    assert len(found) == 80
-    assert len({stored.id for stored in found}) == 20
+        assert [len(list(gradebook.of(student))) for student in students] == [1] * 20
 
 
 def test_what_was_stored_is_there_for_another_process_at_once(path: Path, attempt):
