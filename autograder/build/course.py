@@ -12,11 +12,14 @@ from autograder.model.course import Course, Exercise, Limits, Target, Text, Unit
 from autograder.model.errors import CourseError, UsageError
 from autograder.model.ids import ExerciseId, Language, UnitId
 from autograder.model.kernel import KernelName
-from autograder.model.policy import Policy
+from autograder.model.policy import Counted, Policy
 from autograder.model.record import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_CHOICES = {"course.kernel": KernelName, "policy.counts": Counted}
 
 
 class _CourseTable(Record, frozen=True):
@@ -90,7 +93,13 @@ def _read(file: Path) -> _CourseFile:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{file}: is not TOML ({error})") from error
     except msgspec.ValidationError as error:
-        raise CourseError(f"{file}: {error}") from error
+        raise CourseError(f"{file}: {error}{_choice(str(error))}") from error
+
+
+def _choice(told: str) -> str:
+    """What may stand where a fault is told, if that is one of a few words."""
+    words = next((kind for key, kind in _CHOICES.items() if told.endswith(f" `$.{key}`")), ())
+    return f"; choose {' or '.join(words)}" if words else ""
 
 
 def _course(file: Path, table: _CourseFile) -> Course:

@@ -88,8 +88,9 @@ FAULTS = [
     (
         'package = "pocket"',
         'package = "pocket"\nkernel = "another"',
-        r"Invalid enum value 'another' - at `\$\.course\.kernel`",
+        r"Invalid enum value 'another' - at `\$\.course\.kernel`; choose quick or ipykernel",
     ),
+    ("[limits]", '[policy]\ncounts = "first"\n[limits]', r"`\$\.policy\.counts`; choose last or best"),
     ('package = "pocket"', 'package = "pouch"', r'course\.solutions .* has no package "pouch"'),
     (
         '"pocket/**/*.py"',
