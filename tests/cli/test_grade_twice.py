@@ -14,6 +14,7 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.sandbox.inside.system import PR_SET_CHILD_SUBREAPER, prctl
+from tests.hostile.processes import mounts
 from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "grade", "in", "--seed", "7"]
@@ -108,12 +109,6 @@ def graded(folder, name, jobs):
     out = folder / name
     files = [path for path in out.rglob("*") if path.is_file() and path.name != "gradebook.db"]
     return {path.relative_to(out): CPU_SECONDS.sub(b"", path.read_bytes()) for path in files}
-
-
-def mounts(folder):
-    """What is mounted, but for what tests beside this one have mounted in folders of their own."""
-    lines = Path("/proc/self/mounts").read_text().splitlines()
-    return [line for line in lines if str(folder.parents[1]) not in line or str(folder) in line]
 
 
 @pytest.mark.sandbox

@@ -35,9 +35,9 @@ def files():
 
 
 @pytest.mark.parametrize("level", BOTH)
-def test_nothing_is_left_behind(level: Level):
+def test_nothing_is_left_behind(level: Level, tmp_path):
     """Not by children that were closed, that died, or that were open when the sandbox was left."""
-    before = mounts(), descriptors()
+    before = mounts(tmp_path), descriptors()
     try:
         with Sandbox(("numpy",), level) as sandbox:
             parent = sandbox._process.pid
@@ -53,4 +53,4 @@ def test_nothing_is_left_behind(level: Level):
         left_open.close()
     assert are_gone(parent)
     assert files() == []
-    assert (mounts(), descriptors()) == before
+    assert (mounts(tmp_path), descriptors()) == before
