@@ -71,4 +71,5 @@ def _digest(home: Path, folders: Iterable[Path]) -> str:
 
 
 def _is_ours(file: Path) -> bool:
-    return file.is_file() and file.suffix not in {".pyc", ".po"} and not file.name.startswith(".")
+    is_made = file.parent.name == "__pycache__"  # by Python, which puts it there bit by bit
+    return not is_made and file.is_file() and file.suffix != ".po" and not file.name.startswith(".")

@@ -1,9 +1,11 @@
 """What a machine brings, and how two of them differ."""
 
 import platform
+from pathlib import Path
 
 import numpy as np
 
+import autograder
 from autograder.grading.executors.facts import Facts, facts
 from autograder.sandbox.level import Level
 from autograder.sandbox.machine import Machine, probe
@@ -18,6 +20,18 @@ def test_what_this_machine_brings():
     assert found.software["no-such-package"] == "(not installed)"
     assert len(found.software["autograder"]) == 12
     assert found.packages == ("numpy", "no-such-package")
+
+
+def test_what_python_compiles_is_none_of_our_own_files():
+    """Nor is what it has half written of it, which is gone a moment later."""
+    before = facts([]).software
+    half = Path(autograder.__file__).parent / "grading" / "__pycache__" / "half.cpython-311.pyc.139787837191088"
+    half.parent.mkdir(exist_ok=True)
+    try:
+        half.write_bytes(b"half")
+        assert facts([]).software == before
+    finally:
+        half.unlink()
 
 
 def test_the_first_difference():
