@@ -33,6 +33,19 @@ def test_a_sandbox_is_entered_first():
 
 @needs_sandbox
 @pytest.mark.parametrize("level", Level)
+def test_an_interrupt_is_one_however_the_grader_was_started(level):
+    """A shell has its background jobs ignore Ctrl-C, and they hand that on; what students see must not hang on it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with warm.Sandbox((), level) as sandbox, sandbox.start(EMPTY, "mytorch", SMALL) as child:
+            reply = child.run(task("import signal\nsignal.raise_signal(signal.SIGINT)"))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert reply.failure.type == "KeyboardInterrupt"
+
+
+@needs_sandbox
+@pytest.mark.parametrize("level", Level)
 def test_a_parent_that_dies_is_the_machines_fault(level):
     """It is told as such, and leaving the block afterwards does not hang."""
     with warm.Sandbox((), level) as sandbox:
