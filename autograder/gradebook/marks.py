@@ -31,8 +31,7 @@ def require_markable(mark: Mark, course: Course, checks: tuple[Check, ...]) -> N
         UsageError: the course has no such check, exercise or unit; the points are no points of it; nobody gave it.
     """
     most = {check.id: check.points for check in checks}
-    parts = {unit.id for unit in course.units} | {exercise.id for exercise in course.exercises}
-    if mark.target not in most and mark.target not in parts:
+    if mark.target not in most and mark.target not in course.parts:
         raise UsageError(
             f"no check, exercise or unit of the course is called {mark.target}: name one as the report does; nothing"
             " was marked"

@@ -82,8 +82,7 @@ def result_of(plan: Plan, attempt: Attempt, marks: tuple[Mark, ...] = (), langua
 
 def idle_marks(marks: Iterable[Mark], plan: Plan) -> tuple[Mark, ...]:
     """Of any students' marks, the oldest first, those that would count if the course still had what they are on."""
-    parts = {*(unit.id for unit in plan.course.units), *(exercise.id for exercise in plan.course.exercises)}
-    targets = parts | {check.id for check in plan.checks}
+    targets = plan.course.parts | {check.id for check in plan.checks}
     last = {(mark.student, mark.target): mark for mark in marks}
     return tuple(mark for mark in last.values() if mark.target not in targets and mark.action is not Action.WITHDRAWN)
 

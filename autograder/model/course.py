@@ -73,6 +73,11 @@ class Course(Record, frozen=True, dict=True):
     units: tuple[Unit, ...] = ()
     released_earns: float | None = None  # the share of its points that a released answer earns; None: none is released
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The ids of its units and exercises: what can be marked by hand besides its checks."""
+        return frozenset(unit.id for unit in self.units) | {exercise.id for exercise in self.exercises}
+
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise of every unit, in course order."""

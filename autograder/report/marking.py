@@ -71,7 +71,7 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
     history = mark_lines(graded.history, site.checks, site.course, site.language, site.translate)
     given = zip(graded.result.marks, view["marks"], strict=True)
     exercises = {unit.id: [exercise.id for exercise in unit.exercises] for unit in site.course.units}
-    parts = {*exercises, *(exercise.id for exercise in site.course.exercises), *(check.id for check in site.checks)}
+    targets = site.course.parts | {check.id for check in site.checks}
     lessons = {unit.id: f"{unit.lesson}.ipynb" for unit in site.course.units if unit.lesson}
     return page(
         "marking.html.jinja",
@@ -81,7 +81,7 @@ def marking_page(graded: Graded, standing: Standing, site: Site, *, secret: str,
         history=list(zip((mark.target for mark in graded.history), history, strict=True)),
         current={mark.target: line for mark, line in given if mark.action is Action.GIVEN},
         exercises=exercises,
-        idle=[line for mark, line in zip(graded.history, history, strict=True) if mark.target not in parts],
+        idle=[line for mark, line in zip(graded.history, history, strict=True) if mark.target not in targets],
         attempts=graded.attempts,
         answers={unit: graded.answers.get(lesson, ()) for unit, lesson in lessons.items()},
         secret=secret,
