@@ -29,6 +29,7 @@ from autograder.model.submission import Finding, Submission
 from autograder.model.transcript import Transcript
 from autograder.model.verdict import Cause, Outcome, Verdict
 from autograder.sandbox.ended import Ended
+from autograder.sandbox.reusing import Reusing
 from autograder.sandbox.warm import Sandbox
 
 _NOTHING: Mapping[str, Judged] = MappingProxyType({})
@@ -48,24 +49,12 @@ def judge(
 ) -> tuple[Judged, ...]:
     """The verdicts on a submission and what they were made from, in the plan's order; nothing is raised.
 
-    Those that are `known` by their address are not reached again. Half of the CPU time is kept for the hidden checks,
-    which carry the points.
+    Those that are `known` by their address are not reached again.
     """
-    stopped = blocked(submission, plan.course)
-    examiner = _Examiner(candidate_files(submission), plan, sandbox)
-    judged = {
-        check.id: Judged(verdict=_stopped(check, stopped[check.exercise]), is_certain=True)
-        for check in plan.checks
-        if check.exercise in stopped
-    }
-    rest = [check for check in plan.checks if check.id not in judged]
-    judged |= {check.id: found for check in rest if (found := examiner.recalled(check, known))}
-    budget_s = plan.course.limits.submission_cpu_s
-    for visibility, limit_s in ((Visibility.PUBLIC, budget_s / 2), (Visibility.HIDDEN, budget_s)):
-        checks = [check for check in plan.checks if check.visibility is visibility and check.id not in judged]
-        judged |= examiner.judge(checks, limit_s)
-    in_order = tuple(judged[check.id] for check in plan.checks)
-    return tuple(map(_doubted, in_order)) if any(map(_lacked_time, in_order)) else in_order
+    examiner = Examiner(submission, plan, known)
+    examiner.judge(Visibility.PUBLIC, sandbox)
+    examiner.judge(Visibility.HIDDEN, sandbox)
+    return examiner.judged()
 
 
 def candidate_files(submission: Submission) -> dict[str, bytes]:
@@ -101,27 +90,46 @@ class _Answer:
         return is_lasting and (self.was_alone or not _may_pass_alone(self.verdict))
 
 
-class _Examiner:
-    """Asks children about checks, and keeps count of the CPU seconds that they use."""
+class Examiner:
+    """Asks children about one submission's checks, pass by pass, and keeps count of the CPU seconds that they use.
 
-    def __init__(self, files: dict[str, bytes], plan: Plan, sandbox: Sandbox) -> None:
-        self._files = files
+    What is `known` by its address, or stopped by a finding, is not asked.
+    """
+
+    def __init__(self, submission: Submission, plan: Plan, known: Mapping[str, Judged] = _NOTHING) -> None:
+        self._files = candidate_files(submission)
         self._plan = plan
-        self._sandbox = sandbox
         self._limits = plan.course.limits
-        self._addresses = Addresses(files, plan)
+        self._addresses = Addresses(self._files, plan)
         self._used_s = 0.0  # by children that have ended
-        self._limit_s = 0.0  # of the pass
+        self._sandbox: Sandbox | Reusing  # of the pass, as is its limit
+        self._limit_s: float
+        stopped = blocked(submission, plan.course)
+        self._found = {
+            check.id: Judged(verdict=_stopped(check, stopped[check.exercise]), is_certain=True)
+            for check in plan.checks
+            if check.exercise in stopped
+        }
+        rest = [check for check in plan.checks if known and check.id not in self._found]
+        self._found |= {check.id: found for check in rest if (found := self._recalled(check, known))}
 
-    def recalled(self, check: Check, known: Mapping[str, Judged]) -> Judged | None:
-        """What is known of a check."""
-        if not known:
-            return None
+    def judge(self, visibility: Visibility, sandbox: Sandbox | Reusing) -> None:
+        """Run a pass. Half of the CPU time is kept for the hidden checks, which carry the points."""
+        checks = [check for check in self._plan.checks if check.visibility is visibility]
+        waiting = [check for check in checks if check.id not in self._found]
+        self._sandbox = sandbox
+        self._limit_s = self._limits.submission_cpu_s / (2 if visibility is Visibility.PUBLIC else 1)
+        self._found |= self._pass(waiting)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """What was found of each check, in the plan's order, once both passes have been run."""
+        in_order = tuple(self._found[check.id] for check in self._plan.checks)
+        return tuple(map(_doubted, in_order)) if any(map(_lacked_time, in_order)) else in_order
+
+    def _recalled(self, check: Check, known: Mapping[str, Judged]) -> Judged | None:
         return known.get(self._addresses.of_pass(check)) or known.get(self._addresses.of_check(check))
 
-    def judge(self, checks: Sequence[Check], limit_s: float) -> dict[CheckId, Judged]:
-        """Verdicts on checks of one pass; by its end the submission may have used so many CPU seconds."""
-        self._limit_s = limit_s
+    def _pass(self, checks: Sequence[Check]) -> dict[CheckId, Judged]:
         found: dict[CheckId, Judged] = {}
         try:
             for answer in self._answers(checks, self._files):
@@ -179,14 +187,13 @@ class _Examiner:
             if left_s <= 0:
                 yield from (_Answer(check, self._out_of_budget(check), None, was_alone=True) for check in waiting)
                 return
-            limits = replace(self._limits, submission_cpu_s=left_s)
-            with self._sandbox.start(files, self._plan.course.package, limits) as child:
+            with self._sandbox.start(files, self._plan.course.package, self._limits) as child:
                 is_dead, is_first = child.ended is not None, True  # dead already: importing the package ended it
                 while waiting and (is_dead or is_first or child.ended is None):
                     check, before_s = waiting.popleft(), child.cpu_s
-                    share = 1.0 if is_first else SHARE
-                    reply = child.run(check.task(self._plan.seed_of(check)), share)
-                    verdict = self._verdict(check, reply, left_s - before_s, share * self._limits.check_cpu_s)
+                    wanted_s = self._limits.check_cpu_s * (1 if is_first else SHARE)
+                    reply = child.run(check.task(self._plan.seed_of(check)), min(wanted_s, left_s - before_s))
+                    verdict = self._verdict(check, reply, left_s - before_s, wanted_s)
                     verdict = replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s))
                     yield _Answer(check, verdict, reply, is_first or is_dead)
                     is_first = False

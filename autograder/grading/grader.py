@@ -7,7 +7,7 @@ from autograder.gradebook.attempt import UNCERTAIN, Attempt, Evidence, Execution
 from autograder.gradebook.packing import packed
 from autograder.grading.addresses import Addresses, digest_of
 from autograder.grading.counting import result_of
-from autograder.grading.examiner import candidate_files, judge, ungraded
+from autograder.grading.examiner import Examiner, candidate_files, ungraded
 from autograder.grading.intake import Found, Read, language, look_through, read_in
 from autograder.grading.judged import Judged
 from autograder.grading.notebooks import execute_lessons, lessons_of
@@ -15,11 +15,13 @@ from autograder.grading.pages import instructor_files, student_files
 from autograder.grading.past import executed
 from autograder.grading.plan import Plan
 from autograder.grading.scoring import ENGLISH
+from autograder.model.check import Visibility
 from autograder.model.ids import Language, StudentId
 from autograder.model.mark import Mark
 from autograder.model.record import Record
 from autograder.model.submission import Finding, Submission
 from autograder.model.verdict import Verdict, are_whole
+from autograder.sandbox.reusing import Reusing
 from autograder.sandbox.warm import Sandbox
 
 
@@ -62,9 +64,12 @@ def grade(found: Found, plan: Plan, sandbox: Sandbox) -> Graded:
         read = read_in(found.path, plan.course, plan.workspaces)
         submission = look_through(found, read, plan.course, plan.workspaces)
         before = found.past.unpacked()
-        execution = _executed(submission, plan, sandbox, before)
-        judged = judge(submission, plan, sandbox, found.past.judged(before))
-        return _graded(found, submission, plan, judged, execution, key_of(found, read, plan))
+        examiner = Examiner(submission, plan, found.past.judged(before))
+        with Reusing(sandbox) as visible:  # what students see comes first
+            examiner.judge(Visibility.PUBLIC, visible)
+            execution = _executed(submission, plan, visible, before)
+        examiner.judge(Visibility.HIDDEN, sandbox)
+        return _graded(found, submission, plan, examiner.judged(), execution, key_of(found, read, plan))
     except Exception as error:  # noqa: BLE001 - whatever fails here is ours, and must cost no student anything
         return not_graded(found, plan, f"{type(error).__name__}: {error}")
 
@@ -102,7 +107,7 @@ def files_of(
 _NO_NOTEBOOKS = Execution(address="", notebooks={}, findings=())
 
 
-def _executed(submission: Submission, plan: Plan, sandbox: Sandbox, before: Evidence) -> Execution:
+def _executed(submission: Submission, plan: Plan, sandbox: Reusing, before: Evidence) -> Execution:
     """The submission's notebooks as executed, now or before; without an address where that could be otherwise."""
     address = Addresses(candidate_files(submission), plan).of_notebooks(lessons_of(submission))
     if known := executed(before, address):

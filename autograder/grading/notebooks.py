@@ -12,6 +12,7 @@ from autograder.model.course import Course, Limits
 from autograder.model.language import sentence
 from autograder.model.submission import Finding, Severity, Submission
 from autograder.sandbox.ended import Ended, at_a_limit
+from autograder.sandbox.reusing import Reusing
 from autograder.sandbox.warm import Sandbox
 
 
@@ -34,10 +35,11 @@ def lessons_of(submission: Submission) -> dict[str, bytes]:
     return {path: data for path, data in submission.files.items() if path.endswith(".ipynb") and path not in unread}
 
 
-def execute_lessons(submission: Submission, course: Course, sandbox: Sandbox) -> Executed:
+def execute_lessons(submission: Submission, course: Course, sandbox: Sandbox | Reusing) -> Executed:
     """The notebooks of a submission as executed, and what to say about them.
 
-    Each runs in a child of its own, in which no check has run, with the limits of a whole submission.
+    The first may run where public checks have run, if the sandbox keeps such a child. As with checks, what goes wrong
+    there counts only once it has in a child that is as new; the others have one each, with a submission's limits.
 
     Raises:
         MachineError: the machine refused a child.
@@ -54,17 +56,19 @@ def execute_lessons(submission: Submission, course: Course, sandbox: Sandbox) ->
 
 
 def _execute(
-    path: str, data: bytes, files: dict[str, bytes], course: Course, sandbox: Sandbox
+    path: str, data: bytes, files: dict[str, bytes], course: Course, sandbox: Sandbox | Reusing
 ) -> tuple[bytes, list[Finding], Ended | None]:
     from nbformat import v4  # noqa: PLC0415 - slow to import, and not every course has lessons
 
     from autograder.sandbox.notebook import execute_notebook  # noqa: PLC0415 - likewise
 
     notebook = v4.reads(data.decode())  # as intake wrote it: nothing to convert, nothing to validate
-    with sandbox.start(files, course.package, course.limits, has_shell=True) as child:
-        executed = execute_notebook(child, notebook)
-        ended = child.ended
-    return _written(executed), list(_told(path, executed, ended, course.limits)), ended
+    while True:
+        with sandbox.start(files, course.package, course.limits, has_shell=True) as child:
+            executed = execute_notebook(child, notebook)
+        if child.loads == 1 or not (child.ended or _errors(executed)):
+            break
+    return _written(executed), list(_told(path, executed, child.ended, course.limits)), child.ended
 
 
 def _written(notebook: Any) -> bytes:
@@ -77,8 +81,7 @@ def _written(notebook: Any) -> bytes:
 
 def _told(path: str, notebook: Any, ended: Ended | None, limits: Limits) -> Iterator[Finding]:
     """Notes on cells that raised, and on the one that ended the run; each limit that was met has a sentence."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    errors = [output for output in outputs if output.output_type == "error"]
+    errors = _errors(notebook)
     ends = [*(at_a_limit(error.ename, error.evalue, limits) for error in errors), ended]
     if ended is not None:
         yield note(path, sentence("{file}: one cell ended the run of the notebook, the cells below it were not run"))
@@ -86,3 +89,8 @@ def _told(path: str, notebook: Any, ended: Ended | None, limits: Limits) -> Iter
         message = sentence("{file}: errors were raised when the notebook was run ({count}, the first: {error})")
         yield note(path, message, count=str(len(errors)), error=errors[0].ename[:100])
     yield from (note(path, how.message, **how.values) for how in {each.message: each for each in ends if each}.values())
+
+
+def _errors(notebook: Any) -> list[Any]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [output for output in outputs if output.output_type == "error"]

@@ -47,17 +47,25 @@ class Child:
     Attributes:
         ended: how it ended; None while it lives.
         cpu_s: CPU seconds that its questions used; after its end, those of all its processes.
+        loads: how often it has loaded a candidate; a child that is as new has done so once.
     """
 
     def __init__(
-        self, channel: socket, handle: int | None, limits: Limits, end: Callable[[], tuple[int, float]]
+        self,
+        channel: socket,
+        handle: int | None,
+        limits: Limits,
+        shared: Mapping[File, int],
+        end: Callable[[], tuple[int, float]],
     ) -> None:
         self.ended: Ended | None = None
         self.cpu_s = 0.0
+        self.loads = 0
         self._wire = Wire(channel, handle)
         self._handle = handle
         self._pid = None if handle is None else process_of(handle)
         self._limits = limits
+        self._shared = shared
         self._end: Callable[[], tuple[int, float]] | None = end
         self._status = 0
 
@@ -79,23 +87,25 @@ class Child:
             return "process", "a child was not shut in in time, as on a machine that is too busy"
         return (word["missing"], word["detail"]) if "missing" in word else None
 
-    def load(self, files: Mapping[str, bytes], package: str, shared: Mapping[File, int]) -> None:
-        """Import a candidate; `ended` says so where that ended the child.
+    def load(self, files: Mapping[str, bytes], package: str) -> None:
+        """Import a candidate, which takes the place of an earlier one; `ended` says so where that ended the child.
 
-        Files that are `shared` are there already, each at its place.
+        Files that its warm parent knows are there already, each at its place.
         """
-        known = [shared[file] for file in files.items() if file in shared]
-        sent = {path: base64.b64encode(data).decode() for path, data in files.items() if (path, data) not in shared}
+        self.loads += 1
+        known = [self._shared[file] for file in files.items() if file in self._shared]
+        new = [(path, data) for path, data in files.items() if (path, data) not in self._shared]
+        sent = {path: base64.b64encode(data).decode() for path, data in new}
         question = {"do": "load", "files": sent, "shared": known, "package": package}
         self.ask(Loaded, question, self._limits.check_cpu_s)
 
-    def run(self, task: Task, share: float = 1.0) -> Transcript | Ended:
+    def run(self, task: Task, cpu_limit_s: float | None = None) -> Transcript | Ended:
         """What one check saw; or how the child ended, in which case it is dead and answers the same from now on.
 
-        `share` is how much of a check's CPU seconds it may use.
+        It may use the CPU seconds that the limits give a check, where not told otherwise.
         """
         question = {"do": "run", "task": task, "output_bytes": self._limits.output_kib * OUTPUT_UNIT}
-        reply = self.ask(Ran, question, share * self._limits.check_cpu_s)
+        reply = self.ask(Ran, question, self._limits.check_cpu_s if cpu_limit_s is None else cpu_limit_s)
         if isinstance(reply, Ended):
             return reply
         failure = reply.transcript.failure

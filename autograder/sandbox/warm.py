@@ -128,12 +128,13 @@ class Sandbox:
         except BaseException:
             ours.close()
             raise
-        child = Child(ours, handles[0] if handles else None, limits, lambda: self._end(reply["child"]))
+        handle = handles[0] if handles else None
+        child = Child(ours, handle, limits, self._shared, lambda: self._end(reply["child"]))
         try:
             missing = child.wait_until_shut_in()
             if missing is not None:
                 raise MissingMeansError(self.level, *missing)
-            child.load(files, package, self._shared)
+            child.load(files, package)
         except BaseException:
             child.close()
             raise

@@ -43,14 +43,14 @@ class FakeChild:
 
     def __init__(self, script, ended=None, cost_s=0.1):
         self.script, self.asked, self.ended, self.cost_s, self.cpu_s = script, [], ended, cost_s, 0.0
-        self.shares = []
+        self.limits_s = []
 
-    def run(self, task, share=1.0):
-        """The next reply, whatever the share of a check's time; an `Ended` ends this child, an exception is raised."""
+    def run(self, task, cpu_limit_s):
+        """The next reply, whatever time there is; an `Ended` ends this child, an exception is raised."""
         if self.ended is not None:
             return self.ended
         self.asked.append((task.id, task.seed))
-        self.shares.append(share)
+        self.limits_s.append(cpu_limit_s)
         replies = self.script.get(task.id, [RIGHT])
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if isinstance(reply, Exception):
@@ -67,14 +67,13 @@ class FakeSandbox:
     def __init__(self, script=(), dead_on_arrival=None, cost_s=0.1):
         self.script = {name: list(replies) for name, replies in dict(script).items()}
         self.dead_on_arrival, self.cost_s = dead_on_arrival, cost_s
-        self.started, self.limits, self.files = [], [], []
+        self.started, self.files = [], []
 
     @contextmanager
     def start(self, files, package, limits):
         """A child, whatever the files."""
         child = FakeChild(self.script, self.dead_on_arrival, self.cost_s)
         self.started.append(child)
-        self.limits.append(limits)
         self.files.append(files)
         yield child
 

@@ -1,7 +1,6 @@
 """A class that was graded before: what would be the same is not done again, and all else is."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -17,41 +16,12 @@ from autograder.grading.sources.discovery import discover
 from autograder.model.mark import Mark
 from autograder.model.verdict import Outcome, are_whole
 from tests.gradebook.conftest import WHEN
-from tests.grading.test_grader import NOTEBOOK, own_cell
+from tests.grading.test_grader import MODULE, NOTEBOOK, PUBLIC, SECRET, own_cell
+from tests.grading.watched import Watched
 from tests.tiny_course import write_course
 
-MODULE = "pocket/purse.py"
-PUBLIC, SECRET = "test_purse::test_two_coins_are_added", "test_secret::test_a_secret_coin"
 FORGETS = (b"self.coins.append(coin)", b"pass")
 HANGS = (b"self.coins.append(coin)", b"while coin.cents == 777: pass")
-
-
-class Watched:
-    """A sandbox that notes which checks run in it, and how many notebooks."""
-
-    def __init__(self, sandbox):
-        self.sandbox, self.ran = sandbox, []
-
-    @contextmanager
-    def start(self, files, package, limits, *, has_shell=False):
-        """A child, with a shell where it is one of a notebook."""
-        with self.sandbox.start(files, package, limits, has_shell=has_shell) as child:
-            asked = _Noted(child)
-            yield asked
-            self.ran += ["notebook"] if has_shell else asked.ran
-
-
-class _Noted:
-    def __init__(self, child):
-        self._child, self.ran = child, []
-
-    def __getattr__(self, name):
-        return getattr(self._child, name)
-
-    def run(self, task, share=1.0):
-        """The child's answer."""
-        self.ran.append(task.id)
-        return self._child.run(task, share)
 
 
 class Grading:
@@ -73,7 +43,7 @@ class Grading:
         self.seen = []
         submissions = discover(self.folder / "submissions").submissions
         self.results = grade_class(submissions, plan, self.out, Here(), self.seen.append, by="Grace")
-        return sorted(watched.ran)
+        return watched.ran
 
     def files(self):
         """When each file of the run was written; the class's pages always are."""
@@ -207,8 +177,9 @@ def test_what_was_known_before_a_fault_of_ours_is_used_again(grading, ada, plan)
 )
 def test_what_ended_its_process_alone_does_not_run_again(grading, hand_in, answers, plan, end):
     """Its own exit, a crash, a limit of files: the same submission would end so again, and so would its notebook."""
-    whole = f"import os\n{end}".encode()
-    hand_in(answers | {MODULE: answers[MODULE] + whole, NOTEBOOK: own_cell(answers[NOTEBOOK], whole.decode())})
+    ends = f"import os; {end}"
+    module = answers[MODULE].replace(FORGETS[0], ends.encode())
+    hand_in(answers | {MODULE: module, NOTEBOOK: own_cell(answers[NOTEBOOK], ends)})
     assert set(grading(plan)) == {"notebook", PUBLIC, SECRET}
     [attempt] = grading.attempts()
     assert Outcome.PASSED not in {verdict.outcome for verdict in attempt.verdicts}

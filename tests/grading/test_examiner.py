@@ -78,12 +78,14 @@ def test_what_ran_first_in_its_child_was_alone_already(outcomes):
     assert sandbox.children == [["public"], ["one", "two", "three"]]
 
 
-def test_what_hangs_beside_others_is_given_up_early(outcomes):
+def test_what_hangs_beside_others_is_given_up_early(outcomes, course):
     """It is run again alone with all of its time, as what runs first in its child has at once."""
+    whole_s = course.limits.check_cpu_s
     sandbox = FakeSandbox({"two": [HUNG, RIGHT]})
     assert outcomes(sandbox) == [Outcome.PASSED] * 4
     assert sandbox.children == [["public"], ["one", "two"], ["three"], ["two"]]
-    assert [child.shares for child in sandbox.started] == [[1], [1, SHARE], [1], [1]]
+    limits_s = [child.limits_s for child in sandbox.started]
+    assert limits_s == [[whole_s], [whole_s, SHARE * whole_s], [whole_s], [whole_s]]
 
 
 @pytest.mark.parametrize("reply", [UNWRITTEN, NO_PYTHON])
@@ -149,7 +151,7 @@ def test_a_used_up_budget_is_told_and_hidden_checks_keep_their_half(plan):
         Outcome.NOT_RUN,
     ]
     assert str(verdicts[1].cause) == "not run, since the submission has used up its 4 s of CPU time"
-    assert [limits.submission_cpu_s for limits in sandbox.limits] == [2, 2]
+    assert [child.limits_s for child in sandbox.started] == [[2], [2]]
 
 
 def test_a_check_that_had_less_than_its_time_is_not_blamed(plan):

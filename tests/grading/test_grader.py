@@ -13,8 +13,10 @@ from autograder.model.result import Result
 from autograder.model.verdict import Outcome
 from autograder.report.exports.lines import lines
 from autograder.report.pages import OUTCOMES
+from tests.grading.watched import Watched
 
 MODULE, NOTEBOOK = "pocket/purse.py", "lessons/01_first_coins.ipynb"
+PUBLIC, SECRET = "test_purse::test_two_coins_are_added", "test_secret::test_a_secret_coin"
 EXECUTED = "notebooks/ada/01_first_coins.ipynb"
 
 
@@ -143,3 +145,20 @@ def test_a_fault_of_ours_is_ungraded(hand_in, answers, plan, sandbox):
     assert outcomes(found) == [Outcome.UNGRADED] * 2
     assert not found.is_whole
     assert "not the student's fault (KeyError: " in str(found.verdicts[0].cause)
+
+
+def test_what_students_see_comes_first(hand_in, answers, plan, sandbox):
+    """Two children: public checks with the notebook, then hidden checks."""
+    watched = Watched(sandbox)
+    grade(Found("ada", hand_in(answers)), plan, watched)
+    assert watched.children == [[PUBLIC, "notebook"], [SECRET]]
+
+
+def test_what_a_public_check_spoils_is_no_fault_of_the_notebook(hand_in, answers, plan, sandbox):
+    """An error where checks have run is looked at again in a child that is as new."""
+    watched = Watched(sandbox)
+    spoils = answers[MODULE].replace(b"self.coins.append(coin)", b"import builtins; builtins.print = None")
+    found = grade(Found("ada", hand_in(answers | {MODULE: spoils})), plan, watched)
+    assert watched.children[:2] == [[PUBLIC, "notebook"], ["notebook"]]
+    assert printed(found) == ["coins: [1, 2]\n"]
+    assert found.findings == ()

@@ -142,7 +142,7 @@ def test_a_check_may_have_a_share_of_its_time_only(room):
     """What needs more is told as if the limit were that."""
     limits = Limits(check_cpu_s=2)
     with room.sandbox.start(module(""), "mytorch", limits) as child:
-        assert child.run(task("while True: pass"), share=0.1).values == {"seconds": "0.2"}
+        assert child.run(task("while True: pass"), cpu_limit_s=0.2).values == {"seconds": "0.2"}
 
 
 def test_cpu_time_is_told(room):
