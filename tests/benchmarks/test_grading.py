@@ -23,9 +23,8 @@ def test_a_faulty_submission_loses_its_points(course, tmp_path):
 
 def test_every_step_takes_time(course, tmp_path, monkeypatch):
     """None is watched under a name that is gone, and the floor does the same work."""
-    monkeypatch.setattr(grading, "FLOOR_TIMES", 1)
-    monkeypatch.setattr(grading, "WATCHED", 2)
-    floor_s, steps = grading.floor_and_steps(tmp_path, course)
-    assert floor_s > 0
+    monkeypatch.setattr(grading, "WATCHED", 4)
+    floor, steps = grading.floor_and_steps(tmp_path, course)
+    assert floor.same_work_s > floor.bare_s > 0
     assert set(steps) == {REST, *(label for label, _, _ in STEPS)}
     assert all(sum(spent) > 0 for label, spent in steps.items() if label != REST)  # what is left over may be noise
