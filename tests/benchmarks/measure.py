@@ -12,6 +12,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Cost(NamedTuple):
     def minus(self, other: Cost) -> Cost:
         """What this cost more than another."""
         return Cost(self.cpu_s - other.cpu_s, self.wall_s - other.wall_s)
+
+
+def median_of(costs: Sequence[Cost]) -> Cost:
+    """The medians of what the same command cost several times."""
+    return Cost(median(each.cpu_s for each in costs), median(each.wall_s for each in costs))
 
 
 def clock_name() -> str:
