@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.gradebook.store import Gradebook
 from autograder.grading.executors.executor import Executor
 from autograder.grading.intake import Found
 from autograder.grading.places import SCORES
@@ -51,12 +52,12 @@ def run_class(
     plan: Plan,
     out: Place,
     executor: Executor,
-    gradebook: str | None = None,
+    book: Gradebook | None = None,
 ) -> tuple[Row, ...]:
-    """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless its URL is given."""
+    """Grade submissions with a progress bar on stderr; the gradebook lies in the folder unless an open one is given."""
     try:
         with progress_bar(len(submissions)) as progress:
-            return grade_class(submissions, plan, out, executor, progress, gradebook=gradebook, by=who())
+            return grade_class(submissions, plan, out, executor, progress, book=book, by=who())
     except KeyboardInterrupt:
         typer.echo("autograder: interrupted; all that was graded is kept, and the same command does the rest", err=True)
         raise

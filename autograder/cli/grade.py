@@ -96,40 +96,39 @@ def grade(  # noqa: PLR0913 - the command's options
     source, target = place(submissions), place(out)
     require_apart(source, target)
     require_course(target, opened)
-    book = gradebook or gradebook_of(target)
+    url = gradebook or gradebook_of(target)
     with unpacked(source) as folder:
         discovery = discovered(folder, roster)
         require_writable(target)
         with workforce(jobs, scheduler, opened.installed) as workers:
             level = usable_level(workers.machine, allow_unsandboxed=allow_unsandboxed)
-            known = _known_seed(book, target)
-            plan = make_plan(opened, level, known if seed is None else seed, lang, workers.facts.software)
-            origin = Origin(
-                submissions=submissions,
-                course=opened.id,
-                roster=str(roster) if roster else None,
-                lang=lang,
-                kernel=kernel,
-                gradebook=gradebook,
-            )
-            remember(target, origin)
-            write(target / INTAKE, intake_csv(discovery))
-            executor = workers.executor(plan, len(discovery.submissions))
-            rows = run_class(discovery.submissions, plan, target, executor, book)
-            with Gradebook(book) as opened_book:
-                tell_idle_marks(opened_book, plan)
+            with Gradebook(url) as book:
+                known = _known_seed(book, target)
+                plan = make_plan(opened, level, known if seed is None else seed, lang, workers.facts.software)
+                origin = Origin(
+                    submissions=submissions,
+                    course=opened.id,
+                    roster=str(roster) if roster else None,
+                    lang=lang,
+                    kernel=kernel,
+                    gradebook=gradebook,
+                )
+                remember(target, origin)
+                write(target / INTAKE, intake_csv(discovery))
+                executor = workers.executor(plan, len(discovery.submissions))
+                rows = run_class(discovery.submissions, plan, target, executor, book)
+                tell_idle_marks(book, plan)
     if as_json:
         _print_results(target, rows)
     else:
         _show(target, rows, plan)
 
 
-def _known_seed(book: str, run: "Place") -> int | None:
+def _known_seed(book: "Gradebook", run: "Place") -> int | None:
     """The gradebook's seed; None where it is empty, and so is the folder of the run."""
     from autograder.grading.finished import require_no_results
-    from autograder.grading.run import seed_of
 
-    known = seed_of(book)
+    known = book.seed()
     if known is None and isinstance(run, Path):
         require_no_results(run)
     return known

@@ -1,6 +1,7 @@
 """The run over a class: what was handed in is graded, stored, and reported on."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
@@ -38,36 +39,25 @@ def grade_class(  # noqa: PLR0913 - each is a thing of its own
     executor: Executor,
     progress: Progress,
     *,
-    gradebook: str | None = None,
+    book: Gradebook | None = None,
     by: str = "",
 ) -> tuple[Row, ...]:
     """Grade the submissions; a row for each student, in the order of their names.
 
-    Each is stored in the gradebook (of that URL, else in the folder of the run), on disk, before anything is written
-    about it, so that a run which is killed loses none that was graded. What was graded before, and would be graded the
-    same, is not graded again; an attempt is added only where it says something new. Memory grows with the students'
-    rows alone. `by` is who runs the grader.
+    Each is stored in the gradebook (an open one, else one in the folder of the run), on disk, before anything is
+    written about it, so that a run which is killed loses none that was graded. What was graded before, and would be
+    graded the same, is not graded again; an attempt is added only where it says something new. Memory grows with the
+    students' rows alone. `by` is who runs the grader.
 
     Raises:
         UsageError: the gradebook is not ours to write.
         MachineError: the gradebook or a report can't be written; what was stored is still there.
     """
-    with Gradebook(gradebook or gradebook_of(out)) as book:
-        run = Run(book, plan, out, progress, by)
+    with nullcontext(book) if book else Gradebook(gradebook_of(out)) as opened:
+        run = Run(opened, plan, out, progress, by)
         for graded in executor.grade(run.waiting(submissions)):
             run.settle(graded)
         return run.report(found.student for found in submissions)
-
-
-def seed_of(gradebook: str) -> int | None:
-    """The seed of the hidden checks that a gradebook's newest attempt had, with which its verdicts can be used again.
-
-    Raises:
-        UsageError: the gradebook is not ours to write.
-        MachineError: it can't be read.
-    """
-    with Gradebook(gradebook) as book:
-        return book.seed()
 
 
 def gradebook_of(out: Place) -> str:

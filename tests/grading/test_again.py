@@ -11,7 +11,7 @@ from autograder.gradebook.attempt import UNCERTAIN
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade, not_graded
 from autograder.grading.planning import make_plan
-from autograder.grading.run import grade_class, seed_of
+from autograder.grading.run import grade_class
 from autograder.grading.sources.discovery import discover
 from autograder.model.mark import Mark
 from autograder.model.verdict import Outcome, are_whole
@@ -126,7 +126,8 @@ def test_another_seed_makes_hidden_checks_run(grading, ada, plan):
     ada()
     grading(plan)
     assert grading(replace(plan, seed=8)) == [SECRET]
-    assert seed_of(file_url(grading.out / "gradebook.db")) == 8
+    with Gradebook(file_url(grading.out / "gradebook.db")) as book:
+        assert book.seed() == 8
 
 
 def test_other_software_makes_everything_run(grading, ada, plan):

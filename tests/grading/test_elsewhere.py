@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from autograder.gradebook.store import file_url
+from autograder.gradebook.store import Gradebook, file_url
 from autograder.grading.grader import grade
 from autograder.grading.intake import Found
 from autograder.grading.places import require_writable, write
@@ -56,8 +56,9 @@ def test_a_class_elsewhere_is_graded_as_one_on_disk(submissions, plan, sandbox, 
     assert discovery.notices == ("roster.csv: neither a folder nor an archive, left aside",)
     out = Remote(f"memory://out-{uuid4()}")
     require_writable(out)
-    executor, book = InThisProcess(plan, sandbox), file_url(tmp_path / "book.db")
-    results = grade_class(discovery.submissions, plan, out, executor, lambda _: None, gradebook=book)
+    executor = InThisProcess(plan, sandbox)
+    with Gradebook(file_url(tmp_path / "book.db")) as book:
+        results = grade_class(discovery.submissions, plan, out, executor, lambda _: None, book=book)
     assert [(each.student, each.score) for each in results] == [("ada", 1), ("bob", 0), ("cleo", 0), ("eve", 0)]
     assert {"index.html", "results/ada.json", "feedback/eve.html", "students/bob.html"} <= set(out.files())
     assert "钱包" in (out / "feedback/cleo.html").read_bytes().decode()
