@@ -67,11 +67,15 @@ def load(files: Mapping[str, bytes], package: str, root: Path | None = None, cod
 
 
 def compiled(files: Iterable[File]) -> Codes:
-    """What files that many candidates share compile to; those that are no Python are left to whoever imports them."""
+    """What files that many candidates share compile to.
+
+    Those that are no Python are left to whoever imports them, and so are those that run cell by cell.
+    """
     codes = {}
     for path, source in files:
-        with suppress(SyntaxError):
-            codes[path, source] = _compiled(source, path)
+        if len(cells(source)) == 1:
+            with suppress(SyntaxError):
+                codes[path, source] = _compiled(source, path)
     return codes
 
 
@@ -136,6 +140,7 @@ class _Finder(MetaPathFinder):
         spec = importlib.util.spec_from_loader(fullname, loader, origin=self.names[path], is_package=is_package)
         if spec is not None:
             spec.has_location = True
+            spec.cached = ""  # there is none, and Python would take its time to work out where it lay
         return spec
 
 
@@ -149,7 +154,7 @@ class _Code(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Compile here, at import, so that a syntax error is one of the import."""
-        if len(cells(self.source)) > 1:
+        if self.code is None and len(cells(self.source)) > 1:
             run_cells(self.source, partial(_compiled, name=self.name), vars(module))
         else:
             exec(self.code or _compiled(self.source, self.name), vars(module))  # noqa: S102 - the candidate
