@@ -10,14 +10,9 @@ from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from autograder.sandbox.ended import Ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from autograder.sandbox.cell import Output
     from autograder.sandbox.child import Child
 
 LANGUAGE = {
@@ -28,8 +23,6 @@ LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
 }
 Message = dict[str, Any]
-NOTEBOOK_MIB = 16  # of all that its cells put out; each has a limit besides, in the child
-CUT = f"[all output from here on is left out: the notebook has put out more than {NOTEBOOK_MIB} MiB]\n"
 
 
 class Kernel:
@@ -70,7 +63,6 @@ class KernelClient:
         self.shell_channel, self.iopub_channel = _Channel(), _Channel()
         self._child = child
         self._numbers = count(1)
-        self._bytes_left = NOTEBOOK_MIB << 20
 
     def start_channels(self) -> None:
         """They are open."""
@@ -107,17 +99,9 @@ class KernelClient:
             content = {"ename": reply.outcome.name, "evalue": reply.detail, "traceback": [reply.detail]}
             self.iopub_channel.put(number, "error", content)
             return "error"
-        self._put_out(number, reply.outputs)
+        for output in reply.outputs:
+            self.iopub_channel.put(number, *output.message())
         return "ok" if reply.is_ok else "error"
-
-    def _put_out(self, number: str, outputs: Iterable[Output]) -> None:
-        """Pass outputs on as long as the notebook has room for them; where it ends, a sentence says so."""
-        for output in outputs:
-            if self._bytes_left < 0:
-                return
-            self._bytes_left -= len(msgspec.json.encode(output))
-            told = output.message() if self._bytes_left >= 0 else ("stream", {"name": "stderr", "text": CUT})
-            self.iopub_channel.put(number, *told)
 
 
 class _Channel:

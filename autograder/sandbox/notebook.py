@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from nbclient import NotebookClient
 from nbformat import from_dict
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.sandbox.child import Child
+
+NOTEBOOK_MIB = 16  # of all that its cells put out; each has a limit besides, in the child
+CUT = f"[all output from here on is left out: the notebook has put out more than {NOTEBOOK_MIB} MiB]\n"
 
 
 def execute_notebook(child: Child, notebook: NotebookNode) -> NotebookNode:
@@ -43,6 +47,27 @@ def _shows_widgets(notebook: NotebookNode) -> bool:
 
 class _Client(NotebookClient):
     """Takes outputs as they come: `cell.py` has decoded them strictly, no schema need look at them again."""
+
+    def __init__(self, notebook: NotebookNode, **options: Any) -> None:
+        super().__init__(notebook, **options)
+        self._bytes_left = NOTEBOOK_MIB << 20
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
+        """Pass a message on as long as the notebook has room for its outputs; where it ends, a sentence says so."""
+        if msg["msg_type"] != "status":
+            if self._bytes_left < 0:
+                return None
+            self._bytes_left -= len(msgspec.json.encode(msg)) * self._places(msg)
+            if self._bytes_left < 0:
+                msg = {**msg, "msg_type": "stream", "content": {"name": "stderr", "text": CUT}}
+        return super().process_message(msg, cell, cell_index)
+
+    def _places(self, msg: dict[str, Any]) -> int:
+        """How many places nbclient goes to: all that show the same display; to clear, all that was ever displayed."""
+        if msg["msg_type"] == "clear_output":
+            return max(1, len(self._display_id_map))
+        cells = self._display_id_map.get(msg["content"].get("transient", {}).get("display_id"), {})
+        return max(1, len(cells), sum(map(len, cells.values())))
 
     def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
         """Add an output to those of its cell."""

@@ -1,9 +1,11 @@
 """A notebook's cells can do no more than a module can."""
 
+import time
+
 import pytest
 
 from autograder.model.course import Limits
-from autograder.sandbox.kernel import CUT
+from autograder.sandbox.notebook import CUT
 from tests.hostile.processes import are_gone
 from tests.sandboxes import SMALL
 
@@ -84,6 +86,24 @@ def test_cannot_flood_by_many_cells(notebook_room):
     assert told == [CUT]
     assert len(str(cells)) < 17 << 20
     assert [cell.execution_count for cell in cells] == [1, 2, 3, 4, 5]
+
+
+MULTIPLIED = {
+    "an_update_of_one_display_in_many_places": ("'same'", "update_display({}, raw=True, display_id='same')"),
+    "the_clearing_of_many_displays": ("f'{place}'", "clear_output()"),
+}
+
+
+@pytest.mark.parametrize("name", MULTIPLIED)
+def test_cannot_keep_the_grader_busy_by(notebook_room, name):
+    """What the grader does once for each of many places counts as often, so that there soon is no room left for it."""
+    display_id, repeated = MULTIPLIED[name]
+    show = f"for place in range(k, k + 900): display({{}}, raw=True, display_id={display_id})"
+    many = ["from IPython.display import clear_output, update_display", *[f"k = {k}\n{show}" for k in (0, 900)]]
+    began_s = time.process_time()
+    cells = notebook_room.executed(*many, *[f"for _ in range(900): {repeated}"] * 20, limits=Limits())
+    assert time.process_time() - began_s < 10
+    assert [output.text for cell in cells for output in cell.outputs if output.output_type == "stream"] == [CUT]
 
 
 def test_cannot_leave_a_process_behind(notebook_room):
