@@ -47,6 +47,7 @@ SHOWN = {
     "update": ("shown = display('one', display_id=True); shown.update('two')", [("display_data", "'two'")]),
     "clear": ("from IPython.display import clear_output; print('a'); clear_output(); print('b')", [("stream", "b\n")]),
     "error": ("print('a')\n1 / 0", [("stream", "a\n"), ("error", "division by zero")]),
+    "error_that_is_no_text": ("raise ValueError('\\ud800')", [("error", "?")]),
     "syntax": ("def", [("error", None)]),
     "input": ("input()", [("error", "input() can't be used here: nobody is there to answer")]),
     "program": ("!ls", [("error", "no other programs can be started here: 'ls'")]),

@@ -13,8 +13,8 @@ HEAD = struct.Struct(">I")
 
 
 def send(channel: socket, message: dict[str, Any]) -> None:
-    """Send one message; NaN is an error, since JSON has none."""
-    data = dumps(message, allow_nan=False).encode()
+    """Send one message, without lone surrogates; NaN is an error, since JSON has none."""
+    data = dumps(message, allow_nan=False, ensure_ascii=False).encode("utf-8", "replace")
     channel.sendall(HEAD.pack(len(data)) + data)
 
 
