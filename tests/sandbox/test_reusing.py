@@ -34,6 +34,15 @@ def test_cells_run_where_checks_ran(start):
     assert same.loads == 2
 
 
+def test_no_cell_shows_what_checks_wrote(start):
+    """Not even what went past Python to a file descriptor."""
+    with start() as child:
+        child.run(task("import os\nos.write(1, b'of a check')\nos.write(2, b'of a check')"))
+    with start(has_shell=True) as same:
+        assert shown(same, "print('of a cell')") == ["of a cell\n"]
+    assert same is child
+
+
 def test_a_child_is_used_twice_at_most(start):
     """The next notebook has one that is as new."""
     with start():

@@ -131,6 +131,12 @@ def capture_descriptors() -> None:
         os.close(memory)
 
 
+def forget_written() -> None:
+    """Drop what was written to the file descriptors and not yet read."""
+    for number in DESCRIPTORS.values():
+        _Descriptor(number).read(1)
+
+
 def write_all(descriptor: int, text: str) -> None:
     """Write a text past Python."""
     data = memoryview(text.encode("utf-8", "replace"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.probe import Candidate, Codes, File, load, run
 
 from . import frames
+from .outputs import forget_written
 from .widgets import state_of_widgets
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class _Answers:
     def load(self, request: dict[str, Any]) -> dict[str, Any]:
         """Import the candidate; what goes wrong shows when a check runs on it."""
         _seed(0)
+        forget_written()  # by an earlier candidate
         files = dict(self._shared[place] for place in request["shared"])
         files |= {path: base64.b64decode(text) for path, text in request["files"].items()}
         self._candidate = load(files, request["package"], codes=self._codes)
