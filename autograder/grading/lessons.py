@@ -17,6 +17,7 @@ from autograder.model.submission import Finding
 
 VERSION = 4  # of nbformat
 OLD_KIB = 256  # of an older one, which takes nbformat a second to read
+CELL_KIB = 256  # of an exercise's answer, as of a module: Python takes a thousand times as much memory to read it
 MOST_CELLS = 2_000  # each costs the grader's own time, which no limit of the sandbox bounds
 
 
@@ -145,7 +146,13 @@ def _fault(path: str, exercise: str, answer: str | None) -> Finding | None:
     if answer is None:
         message = sentence("{file} has no cell of the exercise {exercise}: take it from a fresh copy of the lesson")
         return problem(path, message, exercise=exercise)
-    fault = python_fault(answer.encode("utf-8", "surrogatepass"))
+    code = answer.encode("utf-8", "surrogatepass")
+    if len(code) > CELL_KIB * 1024:
+        message = sentence(
+            "{file}: the cell of the exercise {exercise} is larger than {most} KiB: take out what does not belong there"
+        )
+        return problem(path, message, exercise=exercise, most=str(CELL_KIB))
+    fault = python_fault(code)
     message = sentence("{file}: the cell of the exercise {exercise} is not valid Python ({error}): correct it")
     return problem(path, message, exercise=exercise, error=fault) if fault else None
 

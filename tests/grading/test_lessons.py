@@ -138,6 +138,15 @@ def test_an_answer_that_is_not_python_costs_that_exercise(taken):
     assert b"NotImplementedError" in lesson.files[LIFTED]
 
 
+def test_an_answer_that_is_very_large_costs_that_exercise(taken):
+    """It is not even parsed: a few mebibytes of Python would take gigabytes of the grader's memory."""
+    lesson = taken(lambda cells: answered(cells, f"largest = ({'1, ' * 100_000})"))
+    assert [str(each) for each in lesson.findings] == [
+        f"{NOTEBOOK}: the cell of the exercise {EXERCISE} is larger than 256 KiB: take out what does not belong there"
+    ]
+    assert b"NotImplementedError" in lesson.files[LIFTED]
+
+
 def test_an_older_notebook_is_upgraded_with_a_note(pristine, course):
     """A notebook that an old Jupyter saved, version 3, is read as version 4; its cells have no ids."""
     notebook = nbformat.reads(pristine.decode(), as_version=4)
