@@ -31,3 +31,11 @@ def copied(array: Any, like: Any) -> Any:
         return array.copy()
     memory[...] = array
     return memory[()]
+
+
+def has_internal_overlap(array: Any) -> bool:
+    """Whether some elements share memory, as after `expand`.
+
+    Source: `has_internal_overlap`, aten/src/ATen/MemoryOverlap.h.
+    """
+    return any(not stride and size > 1 for size, stride in zip(array.shape, array.strides, strict=True))

@@ -266,3 +266,25 @@ def test_views_that_cannot_follow_their_base_say_so(torch, name):
     y.add_(x)
     with pytest.raises(RuntimeError, match=text):
         v.tanh().sum().backward()
+
+
+def test_elements_that_share_memory_may_have_one_number_together(torch):
+    """They are all filled at once, as in a hook that stops the gradient of a sum."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x * 2
+    y.register_hook(lambda gradient: gradient.zero_())
+    y.sum().backward()
+    assert x.grad.tolist() == [0.0, 0.0]
+    one = torch.ones(1)
+    one.expand(3).fill_(4.0)
+    one.expand(3)[0] += 1
+    assert (one.tolist(), one._version) == ([5.0], 3)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda y: y.add_(1), lambda y: y.fill_(y.sum()), lambda y: y.__setitem__(slice(None), 0.0)]
+)
+def test_elements_that_share_memory_can_have_nothing_else(torch, change):
+    """Which of them would come last?"""
+    with pytest.raises(RuntimeError, match="more than one element of the written-to tensor refers to a single memory"):
+        change(torch.ones(1).expand(3))

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..dtypes import dtype_of, type_name
 from ..edge import gradient_edge
+from ..layout import has_internal_overlap
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
 from ..saved import FREED, saved_input
@@ -30,7 +31,14 @@ from .shapes import expand, sum_to_size, view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn
 
 
-class ZeroBackward0(Operation):
+class Filling(Operation):
+    """An operation that sets all elements to one number: elements that share memory may have that together.
+
+    Source: `fill_out`, aten/src/ATen/native/Fill.cpp.
+    """
+
+
+class ZeroBackward0(Filling):
     """All elements set to 0. Source: `zero_`, derivatives.yaml."""
 
     gradients = (zeros_like,)
@@ -40,7 +48,7 @@ class ZeroBackward0(Operation):
         return np.zeros_like(x)
 
 
-class FillBackward2(Operation):
+class FillBackward2(Filling):
     """All elements set to a number, which has no edge. Source: `fill_.Scalar`, derivatives.yaml."""
 
     keeps = ("_value",)
@@ -130,7 +138,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
         )
     check_cast(result.dtype, tensor.array.dtype)
     memory = tensor.memory()
-    if not memory.flags.writeable:
+    if has_internal_overlap(memory) and not issubclass(operation, Filling):
         raise RuntimeError(
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             "Please clone() the tensor before performing the operation."

@@ -58,7 +58,10 @@ class ExpandBackward0(ViewOperation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
-        return np.broadcast_to(x, size)
+        expanded = np.broadcast_to(x, size)
+        # Whether elements that share memory may change is for in-place operations to say.
+        expanded.flags.writeable = not isinstance(x, np.ndarray) or x.flags.writeable
+        return expanded
 
 
 class TBackward0(ViewOperation):
