@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import traceback
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .dtypes import type_name
+
 if TYPE_CHECKING:
     from .node import Node
+
+HERE = Path(__file__).parent
 
 
 class AnomalyMode:
@@ -32,6 +37,12 @@ class set_detect_anomaly:
     """
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
+        for place, (argument, value) in enumerate((("enabled", mode), ("check_nan", check_nan)), 1):
+            if not isinstance(value, bool):
+                raise TypeError(
+                    f"set_anomaly_enabled(): argument '{argument}' (position {place}) must be bool, not "
+                    f"{type_name(value)}"
+                )
         self.before = (AnomalyMode.enabled, AnomalyMode.check_nan)
         AnomalyMode.enabled, AnomalyMode.check_nan = mode, check_nan
 
@@ -62,15 +73,30 @@ class detect_anomaly:
 
 
 def where_recorded() -> dict[Any, Any]:
-    """The metadata of a node that is recorded in anomaly mode: the lines of code that record it.
+    """The metadata of a node that is recorded in anomaly mode: the lines of code that record it, without our own.
 
     Source: `AnomalyMetadata::store_stack`, torch/csrc/autograd/anomaly_mode.cpp.
     """
-    return {"traceback_": traceback.format_stack()}
+    stack = traceback.extract_stack()
+    while stack and Path(stack[-1].filename).is_relative_to(HERE):
+        stack.pop()
+    return {"traceback_": stack.format()}
+
+
+def warn_of_error(node: Node) -> None:
+    """Show where `node`, which has just failed, was recorded.
+
+    Source: `AnomalyMetadata::print_stack`, torch/csrc/autograd/anomaly_mode.cpp.
+    """
+    if "traceback_" in node.metadata:
+        where = f"Traceback of forward call that caused the error:\n{''.join(node.metadata['traceback_'])}"
+    else:
+        where = "No forward pass information available. Enable detect anomaly during forward pass for more information."
+    warnings.warn(f"Error detected in {node.name()}. {where}", UserWarning, stacklevel=2)
 
 
 def check_results(node: Node, results: tuple[Any, ...]) -> None:
-    """Refuse a gradient that is not a number, after a warning that shows where `node` was recorded.
+    """Refuse a gradient that is not a number.
 
     Raises: RuntimeError with the name of the node and the place of the gradient.
     Source: `call_function`, torch/csrc/autograd/engine.cpp.
@@ -79,10 +105,4 @@ def check_results(node: Node, results: tuple[Any, ...]) -> None:
         return
     for place, gradient in enumerate(results):
         if gradient is not None and bool(np.any(np.isnan(gradient.array))):
-            recorded = "".join(node.metadata.get("traceback_", ())) or "No forward pass information available.\n"
-            warnings.warn(
-                f"Error detected in {node.name()}. Traceback of forward call that caused the error:\n{recorded}",
-                UserWarning,
-                stacklevel=2,
-            )
             raise RuntimeError(f"Function '{node.name()}' returned nan values in its {place}th output.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .anomaly import AnomalyMode, check_results
+from .anomaly import AnomalyMode, check_results, warn_of_error
 from .node import Node
 from .validation import validate_outputs
 
@@ -19,22 +19,28 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
     """What `node` makes of `gradients`: one gradient per edge, of the shape and dtype that the edge's input has.
 
     Runs the hooks, hands captured gradients to the task, frees saved tensors unless the graph is kept. The list is
-    empty for a node that was only to be captured.
+    empty for a node that was only to be captured. In anomaly mode any error comes with a warning that shows where the
+    node was recorded.
 
-    Source: `call_function`, torch/csrc/autograd/engine.cpp.
+    Source: `call_function` and `GraphTask::set_exception`, torch/csrc/autograd/engine.cpp.
     """
-    hooks = node._hooks
-    arrived = gradients
-    if hooks is not None:
-        gradients = hooks.run_tensor_hooks(gradients)
-    if task.captures is not None and not task.captures.take(node, arrived, gradients):
-        return []
-    if hooks is not None:
-        gradients = hooks.run_pre_hooks(gradients)
-    returned = node.apply(*gradients)
-    if AnomalyMode.enabled:
-        check_results(node, returned)
-    results = validate_outputs(node, returned)
-    if not task.keep_graph:
-        node.release_variables()
-    return results if hooks is None else hooks.run_post_hooks(results, gradients)
+    try:
+        hooks = node._hooks
+        arrived = gradients
+        if hooks is not None:
+            gradients = hooks.run_tensor_hooks(gradients)
+        if task.captures is not None and not task.captures.take(node, arrived, gradients):
+            return []
+        if hooks is not None:
+            gradients = hooks.run_pre_hooks(gradients)
+        returned = node.apply(*gradients)
+        if AnomalyMode.enabled:
+            check_results(node, returned)
+        results = validate_outputs(node, returned)
+        if not task.keep_graph:
+            node.release_variables()
+        return results if hooks is None else hooks.run_post_hooks(results, gradients)
+    except Exception:
+        if AnomalyMode.enabled:
+            warn_of_error(node)
+        raise

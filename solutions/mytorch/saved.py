@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from .anomaly import AnomalyMode
 from .dtypes import dtype_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,14 @@ FREED = (
     "been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). "
     "Specify retain_graph=True if you need to backward through the graph a second time or if you need to access "
     "saved tensors after calling backward."
+)
+LOOK_FOR_IT = (
+    "enable anomaly detection to find the operation that failed to compute its gradient, with "
+    "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+)
+SEE_ABOVE = (
+    "the backtrace further above shows the operation that failed to compute its gradient. The variable in question was "
+    "changed in there or anywhere later. Good luck!"
 )
 
 
@@ -44,9 +53,8 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
         origin = f", which is output {tensor.output_nr} of {without_backward(made_by.name())},"
     raise RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "
-        f"[{kind}]{origin} is at version {tensor._version}; expected version {version} instead. Hint: enable anomaly "
-        "detection to find the operation that failed to compute its gradient, with "
-        "torch.autograd.set_detect_anomaly(True, check_nan=False)."
+        f"[{kind}]{origin} is at version {tensor._version}; expected version {version} instead. Hint: "
+        f"{SEE_ABOVE if AnomalyMode.enabled else LOOK_FOR_IT}"
     )
 
 

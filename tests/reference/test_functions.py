@@ -1,4 +1,4 @@
-"""Operations written by users, gradient edges, anomaly mode, gradcheck."""
+"""Operations written by users, gradient edges, gradcheck."""
 
 import re
 
@@ -257,39 +257,6 @@ def test_a_gradient_edge_stands_for_a_tensor(torch):
     assert torch.autograd.grad(edge, x, torch.tensor(1.0), retain_graph=True)[0].item() == 3.0
     z.backward(inputs=[of_leaf])
     assert x.grad.item() == 36.0
-
-
-def test_anomaly_mode_names_the_operation_that_gave_nan(torch):
-    """And remembers where it was recorded."""
-    x = leaf(torch, -1.0)
-    with torch.autograd.set_detect_anomaly(True):
-        y = x.sqrt()
-        assert list(y.grad_fn.metadata) == ["traceback_"]
-        with (
-            pytest.warns(UserWarning, match="Error detected in SqrtBackward0"),
-            pytest.raises(RuntimeError, match=r"Function 'SqrtBackward0' returned nan values in its 0th output\."),
-        ):
-            y.backward()
-    assert (x * 2).grad_fn.metadata == {}
-
-
-def test_anomaly_mode_can_leave_nan_alone(torch):
-    """With `check_nan=False` it only remembers."""
-    x = leaf(torch, -1.0)
-    with torch.autograd.set_detect_anomaly(True, check_nan=False):
-        x.sqrt().backward()
-    assert x.grad.item() != x.grad.item()
-
-
-def test_detect_anomaly_is_a_block(torch):
-    """It begins with the block, after a warning, and ends with it."""
-    x = leaf(torch)
-    with pytest.warns(UserWarning, match=r"Anomaly Detection has been enabled\. This mode will increase the runtime"):
-        block = torch.autograd.detect_anomaly()
-    assert (x * 2).grad_fn.metadata == {}
-    with block:
-        assert "traceback_" in (x * 2).grad_fn.metadata
-    assert (x * 2).grad_fn.metadata == {}
 
 
 def test_gradcheck_accepts_right_and_refuses_wrong_gradients(torch):
