@@ -6,7 +6,7 @@ Source: torch/_tensor_str.py, version 2.13.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,15 @@ HEAD = "tensor("
 LINE = 80  # characters
 MANY, EDGE = 1000, 3  # of more elements than MANY, only EDGE at either end of each dimension are shown
 
-Write = Callable[[Any], str]
+
+class Writer(NamedTuple):
+    """How each element is written, and how wide that is; where all are 0 or infinite, PyTorch takes 1 for the width.
+
+    Source: `_Formatter`, torch/_tensor_str.py.
+    """
+
+    write: Callable[[Any], str]
+    width: int
 
 
 def tensor_text(tensor: Any) -> str:
@@ -49,25 +57,25 @@ def _name_of_maker(tensor: Any) -> str | None:
     return None if node is None else str(node.name().rsplit("::", 1)[-1])
 
 
-def _nested(array: Any, write: Write, indent: int, is_short: bool | None = None) -> str:
+def _nested(array: Any, writer: Writer, indent: int, is_short: bool | None = None) -> str:
     """The elements in one pair of brackets for each dimension, the lines broken at the page's edge."""
     if not array.ndim:
-        return write(array.item())
+        return writer.write(array.item())
     is_short = array.size > MANY if is_short is None else is_short
     is_cut = is_short and len(array) > 2 * EDGE
     shown = [*array[:EDGE], *array[-EDGE:]] if is_cut else array
-    parts = [_nested(np.asarray(part), write, indent + 1, is_short) for part in shown]
+    parts = [_nested(np.asarray(part), writer, indent + 1, is_short) for part in shown]
     if is_cut:
         parts.insert(EDGE, " ..." if array.ndim == 1 else "...")
     margin = "\n" * max(1, array.ndim - 1) + " " * (indent + 1)
     if array.ndim > 1:
         return f"[{f',{margin}'.join(parts)}]"
-    in_a_line = max(1, (LINE - indent) // (len(parts[0]) + 2))
+    in_a_line = max(1, (LINE - indent) // (writer.width + 2))
     lines = [", ".join(parts[start : start + in_a_line]) for start in range(0, len(parts), in_a_line)]
     return f"[{f',{margin}'.join(lines)}]"
 
 
-def _writer(array: Any) -> Write:
+def _writer(array: Any) -> Writer:
     """How each element is written: all in one style, and as wide as the widest that is shown."""
     shown = _ends(array) if array.size > MANY else array
     if array.dtype.kind != "f":
@@ -76,12 +84,12 @@ def _writer(array: Any) -> Write:
     return _padded(_style(counted), counted)
 
 
-def _padded(write: Write, widest: list[Any]) -> Write:
+def _padded(write: Callable[[Any], str], widest: list[Any]) -> Writer:
     width = max((len(write(each)) for each in widest), default=1)
-    return lambda number: write(number).rjust(width)
+    return Writer(lambda number: write(number).rjust(width), width)
 
 
-def _style(numbers: list[float]) -> Write:
+def _style(numbers: list[float]) -> Callable[[Any], str]:
     """Whole, with four digits after the point, or with an exponent where sizes differ widely."""
     sizes = [abs(each) for each in numbers] or [1.0]
     if max(sizes) / min(sizes) > 1e3 or max(sizes) > 1e8 or min(sizes) < 1e-4:

@@ -124,6 +124,7 @@ ROW = "[0., 0.],\n        "  # of a printed table
         (lambda t: t.tensor([1.5, 2000.0, 0.0]), "tensor([1.5000e+00, 2.0000e+03, 0.0000e+00])"),
         (lambda t: t.ones(17), f"tensor([{', '.join(['1.'] * 17)}])"),
         (lambda t: t.ones(19), f"tensor([{', '.join(['1.'] * 18)},\n        1.])"),
+        (lambda t: t.zeros(25), f"tensor([{', '.join(['0.'] * 24)},\n        0.])"),
         (lambda t: t.arange(2000), "tensor([   0,    1,    2,  ..., 1997, 1998, 1999])"),
         (lambda t: t.zeros(501, 2), f"tensor([{ROW}{ROW}{ROW}...,\n        {ROW}{ROW}[0., 0.]])"),
         (lambda t: t.zeros(2, 1, 2), "tensor([[[0., 0.]],\n\n        [[0., 0.]]])"),
