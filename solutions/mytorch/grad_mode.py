@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator
 from types import TracebackType
 from typing import Any
 
+from .decorating import functions_only
 from .dtypes import type_name
 
 
@@ -74,6 +75,7 @@ class GradMode:
         """A mode of the same kind for one call of a decorated function."""
         return GradMode(self.mode)
 
+    @functions_only
     def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """`function`, run in this mode.
 

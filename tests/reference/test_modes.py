@@ -103,6 +103,22 @@ def test_modes_decorate_functions_and_generators(torch):
         next(running)
 
 
+def test_a_mode_for_a_class_is_one_for_its_making(torch):
+    """Objects are made in the mode, after a warning; nothing else of the class is."""
+
+    class Model:
+        def __init__(self):
+            self.made = torch.is_grad_enabled()
+
+        def used(self):
+            return torch.is_grad_enabled()
+
+    for decorator in (lambda: torch.no_grad, torch.no_grad, lambda: torch.set_grad_enabled(False)):
+        with pytest.warns(FutureWarning, match="^Decorating classes is deprecated and will be disabled in future"):
+            make = decorator()(Model)
+        assert (make is Model, make().made, make().used()) == (False, False, True)
+
+
 def test_one_object_entered_twice_forgets_where_it_began(torch):
     """It has room for one mode: that of the second time. A new object for each block is always right."""
     block = torch.no_grad()
