@@ -10,7 +10,7 @@ from typing import Any
 
 from .closure import after_closure
 from .grad_mode import no_grad
-from .optimizer import checked_parameters, empty_gradient, refuse_settings
+from .optimizer import checked_parameters, empty_gradient, optimizer_text, refuse_settings
 from .unsupported import missing
 
 
@@ -39,7 +39,7 @@ class SGD:
         differentiable: bool = False,
         fused: bool | None = None,
     ) -> None:
-        refuse_settings(
+        self.off = refuse_settings(
             dampening=dampening,
             nesterov=nesterov,
             maximize=maximize,
@@ -49,7 +49,7 @@ class SGD:
         )
         self.params = checked_parameters(params)
         for name, value in (("learning rate", lr), ("momentum value", momentum), ("weight_decay value", weight_decay)):
-            if value < 0:
+            if value < 0.0:
                 raise ValueError(f"Invalid {name}: {value}")
         self.lr, self.momentum, self.weight_decay = lr, momentum, weight_decay
         self.momentum_buffers: list[Any] = [None] * len(self.params)
@@ -109,6 +109,10 @@ class SGD:
                 parameter.grad = None
             elif parameter.grad is not None:
                 empty_gradient(parameter.grad)
+
+    def __repr__(self) -> str:
+        on = {"lr": self.lr, "momentum": self.momentum, "weight_decay": self.weight_decay}
+        return optimizer_text(self, {**self.off, **on})
 
     def __getattr__(self, name: str) -> Any:
         """Nothing: this is only asked for names that the optimizer doesn't have."""

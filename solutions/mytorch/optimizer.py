@@ -58,8 +58,8 @@ def empty_gradient(gradient: Any) -> None:
     gradient.zero_()
 
 
-def refuse_settings(**settings: Any) -> None:
-    """Refuse settings of PyTorch's that are on.
+def refuse_settings(**settings: Any) -> dict[str, Any]:
+    """Settings of PyTorch's, all of them off.
 
     Raises: NotImplementedError with those to use instead.
     Source: torch/optim/sgd.py (their names).
@@ -67,3 +67,10 @@ def refuse_settings(**settings: Any) -> None:
     for name, value in settings.items():
         if value:
             raise NotImplementedError(f"SGD({name}=) is not supported here: use lr, momentum and weight_decay")
+    return settings
+
+
+def optimizer_text(optimizer: Any, settings: dict[str, Any]) -> str:
+    """How an optimizer prints: its class, and its settings by name. Source: `Optimizer.__repr__`, optimizer.py."""
+    lines = [f"    {name}: {settings[name]}" for name in sorted(settings)]
+    return "\n".join([f"{type(optimizer).__name__} (", "Parameter Group 0", *lines, ")"])

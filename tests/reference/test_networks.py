@@ -189,6 +189,15 @@ def test_settings_have_pytorchs_places(torch):
     assert x.item() == pytest.approx(1 - 0.11 - (0.055 + 0.1089))
 
 
+def test_an_optimizer_prints_with_its_settings(torch):
+    """Those that have changed since as they are now."""
+    optimizer = torch.optim.SGD([torch.tensor(1.0, requires_grad=True)], 0.1, momentum=0.9, foreach=False)
+    assert repr(optimizer) == (
+        "SGD (\nParameter Group 0\n    dampening: 0\n    differentiable: False\n    foreach: False\n    fused: None\n"
+        "    lr: 0.1\n    maximize: False\n    momentum: 0.9\n    nesterov: False\n    weight_decay: 0\n)"
+    )
+
+
 def test_a_part_of_a_sequence_is_a_sequence(torch):
     """With the very modules, under their names."""
     both = torch.nn.Sequential(torch.nn.Tanh(), torch.nn.ReLU())

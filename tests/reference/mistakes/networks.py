@@ -70,6 +70,11 @@ CASES = {
         "both arguments to linear need to be at least 1D, but they are 0D and 2D",
         lambda t, x: t.nn.Linear(1, 1)(x[0]),
     ),
+    "nothing for a setting": (
+        TypeError,
+        "'<' not supported between instances of 'NoneType' and 'float'",
+        lambda t, x: t.optim.SGD([x], lr=None),
+    ),
     "unknown setting": (
         TypeError,
         "SGD.__init__() got an unexpected keyword argument 'speed'",
