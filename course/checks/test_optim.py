@@ -90,3 +90,16 @@ def test_gradients_are_forgotten(torch, see):
     see.value(gradient)
     optimizer.zero_grad()
     see.grad(weight)
+
+
+@exercise("optim.zero_grad")
+def test_an_emptied_gradient_is_a_leaf(torch, see):
+    """A gradient that was recorded is in no graph any more, once it is emptied.
+
+    The helper does more than fill it with zeros.
+    """
+    weight = torch.tensor([1.0], requires_grad=True)
+    weight.grad = weight.clone()
+    torch.optim.SGD([weight], lr=1.0).zero_grad(set_to_none=False)
+    see.grad(weight)
+    see.value([weight.grad.is_leaf, weight.grad.requires_grad])

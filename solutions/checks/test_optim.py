@@ -98,3 +98,13 @@ def test_gradients_become_zeros_in_place(torch, see, rng):
     see.grad(leaves[1])
     see.grad(leaves[2])
     see.identical(leaves[0].grad, kept)
+
+
+@exercise("optim.zero_grad", points=1)
+def test_an_emptied_gradient_is_in_no_graph(torch, see, rng):
+    """With `set_to_none=False` a gradient that was recorded leaves its graph: it requires no gradient any more."""
+    (leaf,) = leaves_of(torch, rng, 1)
+    leaf.grad = leaf.clone()
+    torch.optim.SGD([leaf], lr=0.5).zero_grad(set_to_none=False)
+    see.grad(leaf)
+    see.value([leaf.grad.is_leaf, leaf.grad.requires_grad])

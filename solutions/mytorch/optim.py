@@ -98,8 +98,8 @@ class SGD:
         """Forget the gradients of all parameters.
 
         Goal: let the next backward pass begin on a clean page.
-        Contract: every `.grad` becomes None; with `set_to_none=False` the tensor that is there stays and is filled with
-        zeros in place by `empty_gradient(gradient)`, while None stays None.
+        Contract: every `.grad` becomes None; with `set_to_none=False` the tensor that is there stays, and
+        `empty_gradient(gradient)` fills it with zeros in place and takes it out of its graph, while None stays None.
         Worked value: after `zero_grad()`, `parameter.grad is None`.
         Source: `Optimizer.zero_grad`, torch/optim/optimizer.py, version 2.13.
         """

@@ -5,4 +5,4 @@ class SGD:
     def zero_grad(self, set_to_none=True):
         for parameter in self.params:
             if parameter.grad is not None:
-                parameter.grad.zero_()
+                empty_gradient(parameter.grad)

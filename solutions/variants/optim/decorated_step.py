@@ -26,4 +26,4 @@ class SGD:
             if set_to_none:
                 parameter.grad = None
             else:
-                parameter.grad.fill_(0.0)
+                empty_gradient(parameter.grad)

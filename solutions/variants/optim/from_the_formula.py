@@ -20,6 +20,6 @@ class SGD:
             if parameter.grad is None:
                 continue
             if not set_to_none:
-                parameter.grad.detach().mul_(0)
+                empty_gradient(parameter.grad)
             else:
                 del parameter.grad
