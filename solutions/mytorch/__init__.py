@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import autograd, nn, optim
+from .arguments import parse_arguments
 from .creation import (
     arange,
     from_numpy,
@@ -25,7 +26,7 @@ from .creation import (
 from .dtypes import bool_, dtype, float32, float64, int64
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .methods import FUNCTIONS
-from .operations.arithmetic import rsub
+from .operations import arithmetic
 from .operations.joining import cat, stack
 from .operations.selection import where
 from .size import Size
@@ -44,6 +45,7 @@ def __getattr__(name: str) -> Any:
 
 
 globals().update(REFUSED | FUNCTIONS)
+rsub = parse_arguments(arithmetic.rsub)
 double, float, long = float64, float32, int64  # noqa: A001  # PyTorch's other names of the dtypes
 bool = bool_  # noqa: A001  # likewise
 

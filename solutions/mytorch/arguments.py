@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from .dtypes import dtype, type_name
+from .size import is_whole
 from .tensor import Tensor
 
 Result = TypeVar("Result")
@@ -25,10 +26,9 @@ ALIASES = {"input": "x", "axis": "dim", "keepdims": "keepdim", "split_size": "sp
 ADVICE = {
     "dtype": "use x.to(dtype) first",
     "out": "use what is returned",
-    "copy": "use x.clone()",
     "rounding_mode": "use x // y",
     "generator": "use torch.manual_seed",
-    **dict.fromkeys(("device", "layout", "memory_format", "non_blocking"), "leave it out, since all memory is alike"),
+    **dict.fromkeys(("device", "layout", "memory_format"), "leave it out, since all memory is alike"),
 }
 
 
@@ -44,9 +44,31 @@ class Kind(NamedTuple):
     name: str
     types: tuple[type, ...]
 
-    def fits(self, given: type) -> bool:
-        """Whether a value of this type will do; True and False are whole numbers for Python alone."""
-        return issubclass(given, self.types) and (given is not bool or bool in self.types)
+    def fits(self, value: Any) -> bool:
+        """Whether `value` will do.
+
+        True and False are whole numbers for Python alone. A tensor is a number if it has no dimensions, and nobody
+        wants a gradient of it.
+        """
+        if self.name == "Number" and isinstance(value, Tensor):
+            return not value.ndim and not value.requires_grad
+        return isinstance(value, self.types) and (not isinstance(value, bool) or bool in self.types)
+
+    def taken(self, value: Any) -> Any:
+        """`value` as a function takes it: for a number one of Python's, whether it was numpy's or in a tensor."""
+        if self.name == "Number" and isinstance(value, Tensor):
+            return value.item()
+        return python_number(value) if np.generic in self.types else value
+
+
+def python_number(value: Any) -> Any:
+    """A number of numpy's as one of Python's, even a truth value as a fraction; anything else as it is.
+
+    Source: `PythonArgs::scalar_slow`, torch/csrc/utils/python_arg_parser.cpp.
+    """
+    if not isinstance(value, np.generic):
+        return value
+    return int(value) if isinstance(value, np.integer) else float(value)
 
 
 WHOLE = (int, np.integer, Tensor)
@@ -63,6 +85,7 @@ KINDS = {
     "int | Sizes": Kind("int", (*WHOLE, tuple, list)),
     "Sequence[int]": Kind("tuple of ints", (tuple, list)),
     "bool": Kind("bool", (bool,)),
+    "bool | None": Kind("bool", (bool, NoneType)),
     "float": Kind("Number", NUMBER),
     "float | None": Kind("Number", (*NUMBER, NoneType)),
     "DType | None": Kind("torch.dtype", (dtype, type, NoneType)),
@@ -82,13 +105,19 @@ class Signature:
         self.name = name
         self.skipped = 1 if is_method else 0
         self.sizes = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL), None)
-        self.positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+        self.positional = [each.name for each in parameters if each.kind < each.KEYWORD_ONLY]
         self.required = [each.name for each in parameters if each.default is each.empty][self.skipped :]
         self.left_out = [each.name for each in parameters if each.default is LEFT_OUT]
         self.names = [each.name for each in parameters[self.skipped :] if each.name != self.sizes]
         annotated = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
         operands = {each.name: OPERAND for each in parameters if each.name in SECOND and each.annotation == "Any"}
         self.kinds = {"x": OPERAND if operands else KINDS["Tensor"]} | operands | annotated
+        # Sizes may be given one by one where nothing stands before them.
+        only = self.positional[self.skipped :]
+        self.are_sizes_spread = only == [self.sizes]
+        self.is_list_spread = is_method and [self.kinds.get(each) for each in only] == [KINDS["int | Sizes"]]
+        if self.sizes is not None and not self.are_sizes_spread:
+            self.kinds[self.sizes] = KINDS["Sequence[int]"]
         if "self" in self.positional:
             self.kinds = {}  # a method that is written in Python, in PyTorch too, looks at nothing
 
@@ -111,26 +140,25 @@ class Signature:
                 raise TypeError(f"{self.name}({given}=) is not supported here: {instead}")
         return args, ours
 
-    def check(self, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-        """Refuse what the function can't be called with.
+    def parse(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments as the function takes them.
 
         Raises: TypeError for too many arguments, for missing ones, and for ones of another kind.
         Source: `FunctionSignature::parse`, torch/csrc/utils/python_arg_parser.cpp.
         """
+        if self.is_list_spread and len(args) > len(self.positional):
+            args = (args[0], args[1:])
         self._check_number(args, named)
-        for place, (argument, value) in enumerate(zip(self.positional, args, strict=False)):
+        taken = list(args)
+        for place, argument in enumerate(self.positional[: len(args)]):
             if place >= self.skipped:
-                self._check_kind(argument, value, f" (position {place + 1 - self.skipped})")
-        for argument, value in named.items():
-            self._check_kind(argument, value, "")
+                taken[place] = self._parse_one(argument, args[place], f" (position {place + 1 - self.skipped})")
+        return tuple(taken), {argument: self._parse_one(argument, value, "") for argument, value in named.items()}
 
     def _check_number(self, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-        given, most = len(args) - self.skipped, len(self.positional) - self.skipped
-        if self.sizes is None and given > most:
-            raise TypeError(
-                f"{self.name}() takes {most} positional argument{'' if most == 1 else 's'} but {given} "
-                f"{'was' if given == 1 else 'were'} given"
-            )
+        given = len(args) - self.skipped
+        if len(args) > len(self.positional) and not (self.are_sizes_spread and is_whole(args[self.skipped])):
+            raise TypeError(self._surplus(args, given))
         required = [*self.required, *self.left_out] if "keepdim" in named else self.required
         missing = [each for each in required[given:] if each not in named]
         if missing:
@@ -138,13 +166,27 @@ class Signature:
             plural = "s" if len(missing) == 1 else ""  # PyTorch has it the other way round
             raise TypeError(f"{self.name}() missing {len(missing)} required positional argument{plural}: {listed}")
 
-    def _check_kind(self, argument: str, value: Any, place: str) -> None:
+    def _surplus(self, args: tuple[Any, ...], given: int) -> str:
+        """What is said about too many arguments."""
+        *_, before_last, _ = args
+        if "alpha" in self.names and len(args) == len(self.positional) + 1 and isinstance(before_last, int | float):
+            instead = f"{self.name}({'' if self.skipped else 'input, '}other, alpha=alpha)"
+            return f"{self.name}() with alpha before other is not supported here: use {instead}"
+        least, most = len(self.required), len(self.positional) - self.skipped
+        number = f"{most} positional argument{'' if most == 1 else 's'}"
+        taken = number if least == most else f"from {least} to {most} positional arguments"
+        return f"{self.name}() takes {taken} but {given} {'was' if given == 1 else 'were'} given"
+
+    def _parse_one(self, argument: str, value: Any, place: str) -> Any:
         kind = self.kinds.get(argument)
-        if kind is not None and not kind.fits(type(value)):
+        if kind is None:
+            return value
+        if not kind.fits(value):
             raise TypeError(
                 f"{self.name}(): argument '{SHOWN.get(argument, argument)}'{place} must be {kind.name}, not "
                 f"{type_name(value)}"
             )
+        return kind.taken(value)
 
 
 def parse_arguments(
@@ -161,12 +203,13 @@ def parse_arguments(
     @functools.wraps(function)
     def called(*args: Any, **named: Any) -> Result:
         if named:
-            args, named = signature.renamed(args, named)
-            signature.check(args, named)
-        # Arguments of the types that have passed once will pass again.
+            args, named = signature.parse(*signature.renamed(args, named))
+        # Arguments of the types that have passed once as they are will pass again.
         elif (types := tuple(map(type, args))) not in passed:
-            signature.check(args, named)
-            passed.add(types)
+            taken, _ = signature.parse(args, named)
+            if all(one is other for one, other in zip(taken, args, strict=False)):
+                passed.add(types)
+            args = taken
         return function(*args, **named)
 
     return called

@@ -43,7 +43,7 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
     return leaf(array_of(data, dtype), requires_grad)
 
 
-def leaf(array: Any, requires_grad: bool = False) -> Tensor:
+def leaf(array: Any, requires_grad: bool | None = False) -> Tensor:
     """A leaf holding `array` itself.
 
     Raises: RuntimeError when a tensor of whole numbers shall require grad.
@@ -53,7 +53,7 @@ def leaf(array: Any, requires_grad: bool = False) -> Tensor:
     if requires_grad and array.dtype.kind != "f":
         raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     result = Tensor(array if array.shape else array[()])
-    result._requires_grad = requires_grad
+    result._requires_grad = bool(requires_grad)
     return result
 
 
@@ -70,31 +70,33 @@ def from_numpy(array: Any) -> Tensor:
 
 
 @parse_arguments
-def zeros(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def zeros(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Zeros of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.zeros(_sizes(size, "zeros"), _numpy(dtype, float32)), requires_grad)
 
 
 @parse_arguments
-def ones(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def ones(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Ones of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.ones(_sizes(size, "ones"), _numpy(dtype, float32)), requires_grad)
 
 
 @parse_arguments
-def full(size: Sequence[int], fill_value: float, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def full(
+    size: Sequence[int], fill_value: float, *, dtype: DType | None = None, requires_grad: bool | None = False
+) -> Tensor:
     """`fill_value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.full(_sizes((size,), "full"), array_of(fill_value, dtype)), requires_grad)
 
 
 @parse_arguments
-def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Zeros of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.zeros_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
-def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Ones of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(np.ones_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
@@ -106,25 +108,26 @@ def arange(
     step: float = 1,
     *,
     dtype: DType | None = None,
-    requires_grad: bool = False,
+    requires_grad: bool | None = False,
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
 
     Raises: RuntimeError for a step of 0 or one that leads away from `end`, and for bounds that are no numbers.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
-    if start is None and end is None:
+    if end is None:
+        start, end = None, start
+    if end is None:
         raise TypeError('arange() missing 1 required positional arguments: "end"')
-    bounds = (start or 0, end) if end is not None else (0, start)
-    first, last, step = (array_of(each).item() for each in (*bounds, step))
+    start = start or 0
     if not step:
         raise RuntimeError("step must be nonzero")
-    if not math.isfinite(last - first):
-        raise RuntimeError(f"unsupported range: {first} -> {last}")
-    if (last - first) * step < 0:
+    if not math.isfinite(end - start):
+        raise RuntimeError(f"unsupported range: {start} -> {end}")
+    if (end - start) * step < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
-    whole = all(isinstance(each, int) for each in (first, last, step))
-    return leaf(np.arange(first, last, step).astype(_numpy(dtype, int64 if whole else float32)), requires_grad)
+    whole = all(isinstance(each, int) for each in (start, end, step))
+    return leaf(np.arange(start, end, step).astype(_numpy(dtype, int64 if whole else float32)), requires_grad)
 
 
 def manual_seed(seed: int) -> np.random.Generator:
@@ -134,13 +137,13 @@ def manual_seed(seed: int) -> np.random.Generator:
 
 
 @parse_arguments
-def randn(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def randn(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Random numbers of mean 0 and variance 1 in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(_random(_generator.standard_normal, _sizes(size, "randn"), dtype, "normal_kernel_cpu"), requires_grad)
 
 
 @parse_arguments
-def rand(*size: Any, dtype: DType | None = None, requires_grad: bool = False) -> Tensor:
+def rand(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
     """Random numbers, even from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(_random(_generator.random, _sizes(size, "rand"), dtype, "check_uniform_bounds"), requires_grad)
 

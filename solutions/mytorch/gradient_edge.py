@@ -27,10 +27,12 @@ class GradientEdge(NamedTuple):
 def get_gradient_edge(tensor: Any) -> GradientEdge:
     """The edge of `tensor`: its `grad_fn`, or the accumulator of a leaf.
 
-    Raises: RuntimeError for a tensor that requires no gradient.
+    Raises: RuntimeError for a tensor that requires no gradient; AssertionError for a view that was made without grad.
     Source: torch/autograd/graph.py.
     """
+    if not tensor.requires_grad:
+        raise RuntimeError("It is not possible to get the gradient edge for a Tensor that does not require gradients")
     edge = gradient_edge(tensor)
     if edge.function is None:
-        raise RuntimeError("It is not possible to get the gradient edge for a Tensor that does not require gradients")
+        raise AssertionError("Expected gradient function to be set")
     return GradientEdge(edge.function, edge.input_nr)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import parse_arguments
+from .arguments import parse_arguments, python_number
 from .backward import tensor_backward
 from .operations import (
     arithmetic,
@@ -162,6 +162,7 @@ METHODS: dict[str, Any] = {
     "relu_": in_place.relu_,
     "remainder_": in_place.remainder_,
     "sigmoid_": in_place.sigmoid_,
+    "size": shapes.size,
     "sqrt_": in_place.sqrt_,
     "sub_": in_place.sub_,
     "sum_to_size": shapes.sum_to_size,
@@ -178,21 +179,21 @@ PROPERTIES: dict[str, Any] = {
 
 
 NUMPY = (np.ndarray, np.generic)
+KNOW_ARRAYS = (comparison.eq, arithmetic.rdiv)
 
 
 def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """`function` as an operator between its operands.
 
-    A number of numpy's is a number. Of an array only `==` knows anything: otherwise numpy asks the tensor for its own.
+    A number of numpy's is a number. Most know nothing of an array: for them numpy asks the tensor for its own.
     """
 
     @functools.wraps(function)
     def operator(x: Any, other: Any) -> Any:
         if isinstance(other, NUMPY):
-            if isinstance(other, np.generic):
-                other = other.item()
-            elif function is not comparison.eq:
+            if isinstance(other, np.ndarray) and function not in KNOW_ARRAYS:
                 return NotImplemented
+            other = python_number(other)
         try:
             return function(x, other)
         except ForeignOperandError:

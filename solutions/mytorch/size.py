@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Iterable
 from typing import Any, SupportsIndex, overload
 
 from .dtypes import type_name
@@ -98,3 +99,24 @@ def wrap_dim(dim: int, count: int) -> int:
     if not -count <= dim < count:
         raise IndexError(f"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dim})")
     return dim % count
+
+
+def one_dim(dim: int, x: Any, extra: int = 0) -> int:
+    """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`, but one at least.
+
+    Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
+    """
+    return wrap_dim(dim, max(len(x.shape) + extra, 1))
+
+
+def several_dims(dims: Iterable[int], x: Any) -> tuple[int, ...]:
+    """`dims` counted from the front.
+
+    Raises: RuntimeError for a dimension that is named twice.
+    Source: `dim_list_to_bitset`, aten/src/ATen/WrapDimUtilsMulti.h.
+    """
+    found = tuple(one_dim(each, x) for each in dims)
+    for place, each in enumerate(found):
+        if each in found[:place]:
+            raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
+    return found

@@ -20,7 +20,7 @@ from .hooks import Hook, RemovableHandle, adopt_leaf_hooks, hooks_of, retainer
 from .layout import copied
 from .node import Node
 from .printing import tensor_text
-from .size import Size, wrap_dim
+from .size import Size
 from .unsupported import missing
 from .warn_once import warn_once
 
@@ -30,6 +30,18 @@ LEAVES_ONLY = "you can only change requires_grad flags of leaf variables."
 DETACH_INSTEAD = (
     "If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = "
     "var.detach()."
+)
+NOT_POPULATED = (
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be "
+    "populated during autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, "
+    "use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the "
+    "leaf Tensor instead. See github.com/pytorch/pytorch/pull/30531 for more information."
+)
+VIEW_DETACHED = (
+    "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, "
+    "and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be "
+    "called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+    "torch/optim/optimizer.py as the solution."
 )
 
 
@@ -136,13 +148,7 @@ class Tensor:
     def grad(self) -> Tensor | None:
         """The gradient accumulated so far, None before the first one."""
         if self._grad is None and self.grad_fn is not None and not self._retains:
-            warnings.warn(
-                "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute "
-                "won't be populated during autograd.backward(). If you indeed want the .grad field to be populated "
-                "for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor.",
-                UserWarning,
-                stacklevel=2,
-            )
+            warnings.warn(NOT_POPULATED, UserWarning, stacklevel=2)
         return self._grad
 
     @grad.setter
@@ -225,10 +231,6 @@ class Tensor:
         """The dimensions, a `Size`."""
         return Size(self.array.shape)
 
-    def size(self, dim: int | None = None) -> Any:
-        """The dimensions, or one of them."""
-        return self.shape if dim is None else self.array.shape[wrap_dim(dim, self.ndim)]
-
     @property
     def ndim(self) -> int:
         """The number of dimensions."""
@@ -290,7 +292,7 @@ class Tensor:
         Raises: RuntimeError for a view, whose base stays in the graph.
         """
         if self._base is not None:
-            raise RuntimeError("Can't detach views in-place. Use detach() instead.")
+            raise RuntimeError(VIEW_DETACHED)
         self.grad_fn = None
         self._requires_grad = False
         self.output_nr = 0

@@ -65,6 +65,7 @@ KINDS = {
     "tensor for a dimension of size 1": (lambda t, m: m[None].squeeze(t.tensor(0)), lambda t, m: m),
     "tensor for the size of parts": (lambda t, m: m.split(t.tensor(1))[1], lambda t, m: m[1:]),
     "list of dimensions": (lambda t, m: m[None, None].squeeze([0, 1]), lambda t, m: m),
+    "dimensions one by one": (lambda t, m: m[None, None].squeeze(0, 1), lambda t, m: m),
     "several dimensions": (lambda t, m: (m > 1).all(dim=(0, 1)), lambda t, m: t.tensor(False)),
     "number first": (lambda t, m: t.sub(1, m), lambda t, m: 1 - m),
     "number to copy": (lambda t, m: (m * 1).copy_(2), lambda t, m: m * 0 + 2),
@@ -114,6 +115,34 @@ def test_no_dtype_is_the_dtype_that_a_tensor_has(torch):
     assert x.to() is x
     assert x.to(None) is x
     assert x.to(dtype=None) is x
+
+
+def test_a_copy_is_a_copy_whatever_the_dtype(torch):
+    """It is recorded; whether anybody waits for it makes no difference."""
+    x = leaf(torch)
+    for copied in (x.to(copy=True), x.to(torch.float32, False, True), x.to(x, copy=True)):
+        assert (copied is x, copied.grad_fn.name(), copied.dtype) == (False, "ToCopyBackward0", torch.float32)
+    assert x.to(torch.float32, True) is x
+    assert x.to(torch.float64, non_blocking=True).dtype == torch.float64
+    whole = torch.tensor([1])
+    whole.to(torch.int64, copy=True).add_(1)
+    assert whole.tolist() == [1]
+
+
+def test_no_flag_is_none_for_a_new_tensor(torch):
+    """As if it had been left out."""
+    x = leaf(torch, [1.0])
+    made = [
+        make(requires_grad=None)
+        for make in (
+            lambda **flag: torch.zeros(2, **flag),
+            lambda **flag: torch.full((2,), 1.0, **flag),
+            lambda **flag: torch.ones_like(x, **flag),
+            lambda **flag: torch.arange(2.0, **flag),
+            lambda **flag: torch.randn(2, **flag),
+        )
+    ]
+    assert [each.requires_grad for each in made] == [False] * 5
 
 
 def test_flags_may_be_whole_numbers(torch):

@@ -178,6 +178,16 @@ OWN_WORDS = {
         "module 'mytorch.nn.functional' has no attribute 'softmax', which is not supported here: use x.exp() /",
         lambda t, x: t.nn.functional.softmax(x, 0),
     ),
+    "alpha first": (
+        TypeError,
+        "add() with alpha before other is not supported here: use add(other, alpha=alpha)",
+        lambda t, x: x.add(2, x),
+    ),
+    "alpha first in a function": (
+        TypeError,
+        "sub() with alpha before other is not supported here: use sub(input, other, alpha=alpha)",
+        lambda t, x: t.sub(x, 2, x),
+    ),
     "complex": (TypeError, "tensors of complex128 are not supported", lambda t, x: t.from_numpy(_complex())),
     "complex data": (
         TypeError,
@@ -222,7 +232,7 @@ def test_a_gradient_of_another_float_dtype_is_cast(torch):
 def test_reading_the_grad_of_an_inner_tensor_warns(torch):
     """It is None, and a warning says why."""
     y = leaf(torch) * 2
-    with pytest.warns(UserWarning, match=r"The \.grad attribute of a Tensor that is not a leaf Tensor"):
+    with pytest.warns(UserWarning, match=r"The \.grad attribute .* make sure you access the leaf Tensor"):
         assert y.grad is None
 
 

@@ -216,15 +216,37 @@ def test_a_tensor_without_dimensions_is_formatted_as_its_number(torch):
     assert f"{x}" == repr(x)
 
 
-def test_numpy_and_tensors(torch):
-    """Numpy's numbers leave operators to tensors; arrays are made of tensors outside the graph only."""
+OF_NUMPY = {
+    "operator": (lambda t, x: np.float64(2) * x, lambda t, x: 2.0 * x),
+    "power": (lambda t, x: x ** np.int64(2), lambda t, x: x**2),
+    "power of a number": (lambda t, x: t.pow(np.float32(2), x), lambda t, x: 2**x),
+    "remainder": (lambda t, x: x.remainder(np.float64(2)), lambda t, x: x % 2.0),
+    "function": (lambda t, x: t.add(np.float64(2), x), lambda t, x: t.add(2.0, x)),
+    "whole tensor": (lambda t, x: x.long().mul(np.float64(2)), lambda t, x: x.long() * 2.0),
+    "small whole number": (lambda t, x: (x > 1).add(np.int32(2)), lambda t, x: (x > 1) + 2),
+    "truth value": (lambda t, x: x.long() + np.bool_(True), lambda t, x: x.long() + 1.0),
+    "factor": (lambda t, x: x.add(x, alpha=np.int64(2)), lambda t, x: x.add(x, alpha=2)),
+    "where": (lambda t, x: t.where(x > 1, x.long(), np.float64(2)), lambda t, x: t.where(x > 1, x.long(), 2.0)),
+    "in place": (lambda t, x: (x * 1).pow_(np.int64(2)), lambda t, x: (x * 1).pow_(2)),
+    "full": (lambda t, x: t.full((2,), np.float64(2)), lambda t, x: t.full((2,), 2.0)),
+    "tensor for a number": (lambda t, x: t.full((2,), t.tensor(2.0).double()), lambda t, x: t.full((2,), 2.0)),
+}
+
+
+@pytest.mark.parametrize("name", OF_NUMPY)
+def test_a_number_of_numpys_is_a_number(torch, name):
+    """Neither the dtype nor the node is another than that of Python's; a truth value of numpy's is a fraction."""
+    run, plain = OF_NUMPY[name]
     x = leaf(torch, [1.0, 2.0])
-    product = np.float64(2) * x
-    assert (type(product), product.tolist(), product.requires_grad) == (torch.Tensor, [2.0, 4.0], True)
-    assert ((x ** np.int64(2)).grad_fn.name(), (x % np.float32(2)).grad_fn.name()) == (
-        "PowBackward0",
-        "RemainderBackward0",
-    )
+    found, expected = run(torch, x), plain(torch, x)
+    assert type(found) is torch.Tensor
+    assert repr(found) == repr(expected)
+
+
+def test_numpy_and_tensors(torch):
+    """Arrays are made of tensors outside the graph only; numbers are looked for in tensors as Python's are."""
+    x = leaf(torch, [1.0, 2.0])
+    assert np.float32(2) in x
     assert np.asarray(x.detach()).tolist() == [1.0, 2.0]
     with pytest.raises(RuntimeError, match="Can't call numpy"):
         np.asarray(x)
@@ -243,6 +265,9 @@ def test_a_constant_and_an_array_make_a_tensor(torch):
     x = torch.tensor([1.0, 2.0])
     for found in (x + np.ones(2), x * np.ones(2), x - np.array(0.0)):
         assert (type(found), found.dtype, found.shape) == (torch.Tensor, torch.float64, (2,))
+    for found in (np.ones(2) / x, np.array(2.0) / x):
+        assert (type(found), found.dtype, found.shape) == (torch.Tensor, torch.float64, (2,))
+    assert (np.ones(2) / x).tolist() == [1.0, 0.5]
     assert (x @ np.ones(2, np.float32)).item() == 3.0
     assert (x == np.ones(2)).tolist() == [True, False]
 

@@ -26,7 +26,7 @@ class Parameter(Tensor):
     is_parameter = True
 
     def __init__(self, data: Tensor, requires_grad: bool = True) -> None:
-        super().__init__(data.memory())
+        super().__init__(data.detach().array)
         if requires_grad and not data.dtype.is_floating_point:
             raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
         self._requires_grad = requires_grad

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import parse_arguments
 from ..tensor import Tensor
 from .operation import Operation
 from .promotion import BOOL, floating, promoted
@@ -82,6 +81,7 @@ def subtractable(arrays: list[Any]) -> list[Any]:
     Raises: RuntimeError for truth values.
     Source: `sub_check`, aten/src/ATen/native/BinaryOps.h.
     """
+    common = promoted(arrays)
     flags = [isinstance(each, bool) or getattr(each, "dtype", None) == BOOL for each in arrays]
     if all(flags):
         raise RuntimeError(
@@ -93,7 +93,7 @@ def subtractable(arrays: list[Any]) -> list[Any]:
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, "
             "use the `~` or `logical_not()` operator instead."
         )
-    return promoted(arrays)
+    return common
 
 
 class SubBackward0(Operation):
@@ -243,7 +243,6 @@ def sub(x: Any, other: Any, *, alpha: float = 1) -> Any:
     return SubBackward0.run(x, other, constants=(alpha,))
 
 
-@parse_arguments
 def rsub(x: Any, other: Any, *, alpha: float = 1) -> Any:
     """`other - alpha * x`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
     if isinstance(other, Tensor):
@@ -262,11 +261,12 @@ def div(x: Any, other: Any) -> Any:
 
 
 def rdiv(x: Any, other: Any) -> Any:
-    """`other / x` for a number `other`: the reciprocal of `x` times the number, as PyTorch does it.
+    """`other / x` for a number or an array `other`: the reciprocal of `x` times that, as PyTorch does it.
 
     Source: `__rdiv__`, torch/_tensor.py.
     """
-    return mul(reciprocal(x), other)
+    inverse = reciprocal(x)
+    return inverse * other if isinstance(other, np.ndarray) else mul(inverse, other)
 
 
 def neg(x: Any) -> Any:

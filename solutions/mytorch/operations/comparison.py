@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
+from ..size import one_dim, several_dims
 from ..tensor import Tensor
-from .operation import array_of
+from .operation import array_of, broadcast_shape
 from .promotion import BOOL, ForeignOperandError, check_kernel, promoted
-from .shapes import one_dim
 
-OPERANDS = (Tensor, int, float, np.ndarray, np.generic)
+OPERANDS = (Tensor, int, float, np.ndarray)
 
 
 def _operand(other: Any) -> Any:
@@ -29,9 +30,21 @@ def _operand(other: Any) -> Any:
     return array_of(other)
 
 
+def _broadcast(combine: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    """`combine(a, b)`.
+
+    Raises: RuntimeError when the shapes don't fit each other.
+    """
+    try:
+        return combine(a, b)
+    except ValueError:
+        broadcast_shape(np.shape(a), np.shape(b))
+        raise
+
+
 def _comparison(compare: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def compared(x: Tensor, other: Any) -> Tensor:
-        return Tensor(compare(x.array, _operand(other)))
+        return Tensor(_broadcast(compare, x.array, _operand(other)))
 
     about = f"True where `x` is {word} `other`; never part of a graph."
     compared.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
@@ -50,7 +63,7 @@ def _bitwise(combine: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor,
     def combined(x: Tensor, other: Any) -> Tensor:
         a, b = promoted([x.array, _operand(other)])
         check_kernel(f"bitwise_{word}_cpu", a.dtype, "bi")
-        return Tensor(combine(a, b))
+        return Tensor(_broadcast(combine, a, b))
 
     about = f"The bits of `x` {word} those of `other`, or both truth values; never part of a graph."
     combined.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
@@ -79,7 +92,7 @@ def contains(x: Tensor, element: Any) -> bool:
     Raises: RuntimeError for what is neither a tensor nor a number.
     Source: `__contains__`, torch/_tensor.py.
     """
-    if not isinstance(element, Tensor | int | float):
+    if not isinstance(element, Tensor | Number):
         raise RuntimeError(  # noqa: TRY004  # as PyTorch
             f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
         )
@@ -127,12 +140,12 @@ def equal(x: Tensor, other: Tensor) -> bool:
 def allclose(x: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
     """True when all elements differ by at most `atol + rtol * |other|`.
 
-    Raises: RuntimeError for two dtypes.
+    Raises: RuntimeError for two dtypes, or shapes that don't fit each other.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     if x.dtype != other.dtype:
         raise RuntimeError(f"{x.dtype.scalar_type} did not match {other.dtype.scalar_type}")
-    return bool(np.allclose(x.array, other.array, rtol, atol, equal_nan))
+    return bool(_broadcast(lambda a, b: np.allclose(a, b, rtol, atol, equal_nan), x.array, other.array))
 
 
 def all_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
@@ -155,5 +168,5 @@ def _axes(x: Tensor, dim: Any) -> tuple[int, ...] | None:
     """The dimensions in `dim`, counted from the front; None for all of them, and where there is none."""
     if dim is None:
         return None
-    axes = tuple(one_dim(each, x) for each in (dim if isinstance(dim, tuple | list) else (dim,)))
+    axes = several_dims(dim if isinstance(dim, tuple | list) else (dim,), x)
     return axes if x.ndim else None

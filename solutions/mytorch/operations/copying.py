@@ -53,9 +53,12 @@ def contiguous(x: Any) -> Any:
     return x if array_of(x).flags.c_contiguous else CloneBackward0.run(x, constants=("C",))
 
 
-def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
-    """`x` in a numpy dtype; `x` itself if it has that already. Source: aten/src/ATen/native/TensorConversions.cpp."""
-    if x.array.dtype == dtype:
+def cast(x: Tensor, dtype: np.dtype[Any], copy: bool = False) -> Tensor:
+    """`x` in a numpy dtype; unless a copy is wanted, `x` itself if it has that already.
+
+    Source: aten/src/ATen/native/TensorConversions.cpp.
+    """
+    if x.array.dtype == dtype and not copy:
         return x
     if dtype.kind != "f":
         return Tensor(x.array.astype(dtype, memory_order(x.array)))
@@ -63,19 +66,22 @@ def cast(x: Tensor, dtype: np.dtype[Any]) -> Tensor:
     return result
 
 
-def to(x: Tensor, dtype: Any = None) -> Tensor:
-    """`x` in `dtype`, or in the dtype of a tensor; `x` itself for None.
+def to(
+    x: Tensor,
+    dtype: Any = None,
+    non_blocking: bool = False,  # there is nothing to wait for
+    copy: bool = False,
+) -> Tensor:
+    """`x` in `dtype`, or in the dtype of a tensor; unless a copy is wanted, `x` itself if it has that, or for None.
 
     Raises: TypeError for anything else, such as the name of a device.
     Source: aten/src/ATen/native/TensorConversions.cpp.
     """
-    if dtype is None:
-        return x
-    if isinstance(dtype, Tensor):
-        return cast(x, dtype.array.dtype)
+    if dtype is None or isinstance(dtype, Tensor):
+        return cast(x, (x if dtype is None else dtype).array.dtype, copy)
     if dtype not in dtypes.DTYPES:
         raise TypeError(f"to({dtype!r}) is not supported here: use a dtype, or a tensor that has it")
-    return cast(x, dtypes.OF_PYTHON.get(dtype, dtype).numpy)
+    return cast(x, dtypes.OF_PYTHON.get(dtype, dtype).numpy, copy)
 
 
 def double(x: Tensor) -> Tensor:

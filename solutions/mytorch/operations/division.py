@@ -96,9 +96,8 @@ class NotImplemented(Promoting):  # noqa: A001  # PyTorch's name
     keeps = ("_operation", "_function")
 
     def __init__(self, next_edges: tuple[Edge, ...]) -> None:
-        super().__init__(
-            tuple(edge for edge in next_edges if edge.function is not None)
-        )  # PyTorch keeps no empty ones here
+        # Without a formula no place has to be kept for constants.
+        super().__init__(tuple(edge for edge in next_edges if edge.is_valid()))
 
     def name(self) -> str:
         """The name with its C++ namespace."""

@@ -16,12 +16,12 @@ from ..arguments import parse_arguments
 from ..dtypes import type_name
 from ..grad_mode import state
 from ..recording import compute_requires_grad, make_node, set_history
-from ..size import is_whole, sizes_from, wrap_dim
+from ..size import is_whole, one_dim, sizes_from, wrap_dim
 from ..tensor import Tensor
 from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
 from .promotion import promoted
-from .shapes import Sizes, one_dim
+from .shapes import Sizes
 from .views import View, mark_siblings
 
 
@@ -229,7 +229,8 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     dim = one_dim(dim, x)
     length, sizes = x.shape[dim], tuple(x.shape)
-    if not is_whole(split_size_or_sections):
+    # PyTorch takes numbers of numpy's for no size here.
+    if not isinstance(split_size_or_sections, int | Tensor) or not is_whole(split_size_or_sections):
         wanted = _sections(split_size_or_sections)
         if sum(wanted) != length:
             raise RuntimeError(

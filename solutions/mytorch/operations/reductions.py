@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from ..arguments import LEFT_OUT
+from ..size import several_dims
 from .arithmetic import shrink
 from .operation import Operation
-from .shapes import Sizes, SumBackward0, SumBackward1, expand, one_dim, spread
+from .shapes import Sizes, SumBackward0, SumBackward1, expand, spread
 
 
 class MeanBackward0(Operation):
@@ -72,13 +73,6 @@ def reduce_mean(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
 
 
 def _as_dims(dim: Any, x: Any) -> Sizes:
-    """The dimensions in `dim`, counted from the front; all of them for none.
-
-    Raises: RuntimeError for a dimension that is named twice.
-    """
+    """The dimensions in `dim`, counted from the front; all of them for none."""
     named = tuple(dim or ()) if isinstance(dim, tuple | list | None) else (dim,)
-    dims = tuple(one_dim(each, x) for each in named or range(len(x.shape)))
-    for place, each in enumerate(dims):
-        if each in dims[:place]:
-            raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
-    return dims
+    return several_dims(named or range(len(x.shape)), x)

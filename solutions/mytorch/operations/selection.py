@@ -12,10 +12,11 @@ import numpy as np
 
 from .. import return_types
 from ..arguments import LEFT_OUT, parse_arguments
+from ..size import one_dim
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
 from .operation import Operation, array_of, broadcast_shape, zeros_like
-from .shapes import Sizes, one_dim, unsqueeze
+from .shapes import Sizes, unsqueeze
 
 
 class WhereBackward0(Promoting):

@@ -12,7 +12,8 @@ import numpy as np
 
 from ..arguments import LEFT_OUT
 from ..dtypes import dtype_of
-from ..size import sizes_from, wrap_dim
+from ..size import one_dim, several_dims, sizes_from, wrap_dim
+from ..validation import is_expandable
 from ..warn_once import warn_once
 from .copying import contiguous
 from .operation import Operation, array_of
@@ -137,12 +138,9 @@ class SqueezeBackward4(Operation):
     forward = staticmethod(SqueezeBackward0.forward)
 
 
-def one_dim(dim: int, x: Any, extra: int = 0) -> int:
-    """`dim` counted from the front, in a tensor that has `extra` dimensions more than `x`, but one at least.
-
-    Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
-    """
-    return wrap_dim(dim, max(len(x.shape) + extra, 1))
+def size(x: Any, dim: int | None = None) -> Any:
+    """The dimensions of `x`, or one of them. Source: `THPVariable_size`, python_variable_methods.cpp."""
+    return x.shape if dim is None else x.shape[wrap_dim(dim, len(x.shape))]
 
 
 def view(x: Any, *size: Any) -> Any:
@@ -307,7 +305,8 @@ def squeeze(x: Any, dim: int | Sizes = LEFT_OUT) -> Any:
     if dim is LEFT_OUT:
         dims, operation = tuple(range(len(shape))), SqueezeBackward0
     elif isinstance(dim, tuple | list):
-        dims, operation = tuple(sorted(one_dim(each, x) for each in dim)), SqueezeBackward2
+        named = sizes_from((dim,), "squeeze(): argument 'dim'")
+        dims, operation = tuple(sorted(several_dims(named, x))), SqueezeBackward2
     else:
         dims, operation = (one_dim(dim, x),), SqueezeBackward1
     return operation.run(x, constants=(shape, tuple(d for d in dims if shape and shape[d] == 1)))
@@ -316,9 +315,12 @@ def squeeze(x: Any, dim: int | Sizes = LEFT_OUT) -> Any:
 def sum_to_size(x: Any, *size: Any) -> Any:
     """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`.
 
-    Source: `sum_to`, aten/src/ATen/ExpandUtils.h.
+    Raises: RuntimeError for a shape that broadcasting can't turn into that of `x`.
+    Source: `sum_to_size`, aten/src/ATen/native/ReduceOps.cpp, and `sum_to`, aten/src/ATen/ExpandUtils.h.
     """
     wanted = sizes_from(size, "sum_to_size(): argument 'size'")
+    if not is_expandable(wanted, x.shape):
+        raise RuntimeError(f"size {{{list(wanted)}}} is not expandable to size {{{list(x.shape)}}}.")
     if not wanted:
         return SumBackward0.run(x, constants=(tuple(x.shape),)) if len(x.shape) else x
     lead = len(x.shape) - len(wanted)

@@ -77,6 +77,16 @@ CASES = {
         "add(): argument 'alpha' must be Number, not str",
         lambda t, x: x.add(x, alpha="a"),
     ),
+    "tensor with a graph for a number": (
+        TypeError,
+        "add(): argument 'alpha' must be Number, not Tensor",
+        lambda t, x: x.add(x, alpha=x[0]),
+    ),
+    "several for a number": (
+        TypeError,
+        "full(): argument 'fill_value' (position 2) must be Number, not Tensor",
+        lambda t, x: [t.full((2,), value) for value in (t.tensor(1.0), t.ones(2))],
+    ),
     "fraction for a count": (
         TypeError,
         "chunk(): argument 'chunks' (position 1) must be int, not float",
@@ -122,6 +132,51 @@ CASES = {
         TypeError,
         "mm() takes 1 positional argument but 2 were given",
         lambda t, x: x[None].mm(x[:, None], x),
+    ),
+    "surplus dimension": (
+        TypeError,
+        "flatten() takes from 0 to 2 positional arguments but 3 were given",
+        lambda t, x: x.flatten(0, 0, 0),
+    ),
+    "sizes one by one in a function": (
+        TypeError,
+        "reshape() takes 2 positional arguments but 3 were given",
+        lambda t, x: t.reshape(x, 2, 1),
+    ),
+    "one size in a function": (
+        TypeError,
+        "permute(): argument 'dims' (position 2) must be tuple of ints, not int",
+        lambda t, x: t.permute(x, 0),
+    ),
+    "sizes after a tuple": (
+        TypeError,
+        "expand() takes 1 positional argument but 2 were given",
+        lambda t, x: x.expand((2,), 2),
+    ),
+    "text among dimensions": (
+        TypeError,
+        "squeeze(): argument 'dim' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but",
+        lambda t, x: x.squeeze(0, "a"),
+    ),
+    "text for a dimension": (
+        TypeError,
+        "size(): argument 'dim' (position 1) must be int, not str",
+        lambda t, x: x.size("a"),
+    ),
+    "number of numpy's for the size of parts": (
+        TypeError,
+        "split_with_sizes(): argument 'split_sizes' (position 2) must be tuple of ints, not numpy.int64",
+        lambda t, x: x.split(np.int64(1)),
+    ),
+    "dimension named twice": (
+        RuntimeError,
+        "dim 0 appears multiple times in the list of dims",
+        lambda t, x: x.squeeze((0, -1)),
+    ),
+    "size that does not fit": (
+        RuntimeError,
+        "size {[2, 3]} is not expandable to size {[2]}.",
+        lambda t, x: x.sum_to_size(2, 3),
     ),
     "fraction for a size": (
         TypeError,
@@ -192,6 +247,11 @@ CASES = {
         TypeError,
         "full(): argument 'size' (position 1) must be tuple of ints, not int",
         lambda t, x: t.full(2, 1.0),
+    ),
+    "array before an operator": (
+        TypeError,
+        "unsupported operand type(s) for -: 'numpy.ndarray' and 'Tensor'",
+        lambda t, x: np.ones(2) - x,
     ),
     "array for an operand": (
         TypeError,

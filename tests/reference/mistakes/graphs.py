@@ -5,6 +5,8 @@ By name: what is raised, PyTorch's words for it, and how to make it with a modul
 
 import copy
 
+import numpy as np
+
 from tests.reference.conftest import leaf
 
 
@@ -117,6 +119,11 @@ CASES = {
         ),
         lambda t, x: setattr(x, "grad", t.ones(2, dtype=t.float64)),
     ),
+    "array divided by a leaf": (
+        RuntimeError,
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+        lambda t, x: np.ones(2) / x,
+    ),
     "numpy": (
         RuntimeError,
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
@@ -178,6 +185,16 @@ CASES = {
         "It is not possible to get the gradient edge for a Tensor that does not require gradients",
         lambda t, x: t.autograd.graph.get_gradient_edge(t.tensor(1.0)),
     ),
+    "gradient edge of a view made without grad": (
+        AssertionError,
+        "Expected gradient function to be set",
+        lambda t, x: t.autograd.graph.get_gradient_edge(t.no_grad()(lambda: x[0:1])()),
+    ),
+    "gradient edge of a number": (
+        AttributeError,
+        "'int' object has no attribute 'requires_grad'",
+        lambda t, x: t.autograd.graph.get_gradient_edge(3),
+    ),
     "flag": (RuntimeError, "requires_grad must be a bool", lambda t, x: setattr(x, "requires_grad", 1)),
     "data": (TypeError, "Variable data has to be a tensor, but got int", lambda t, x: setattr(x, "data", 3)),
     "zeros for an edge": (
@@ -200,7 +217,7 @@ CASES = {
     "changed result of a numbered node": (RuntimeError, ", which is output 0 of Sum1, is at version 1;", _changed_sum),
     "view taken out of its graph": (
         RuntimeError,
-        "Can't detach views in-place. Use detach() instead.",
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for",
         lambda t, x: (x * 2)[0].detach_(),
     ),
 }

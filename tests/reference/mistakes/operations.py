@@ -40,6 +40,36 @@ CASES = {
         "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
         lambda t, x: x + t.ones(3),
     ),
+    "comparison": (
+        RuntimeError,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        lambda t, x: x > t.ones(3),
+    ),
+    "bits": (
+        RuntimeError,
+        "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 0",
+        lambda t, x: (t.ones(3) > 0) & (x > 0),
+    ),
+    "closeness": (
+        RuntimeError,
+        "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
+        lambda t, x: t.allclose(x, t.ones(3)),
+    ),
+    "difference of nothing": (
+        TypeError,
+        "unsupported operand type(s) for -: 'NoneType' and 'Tensor'",
+        lambda t, x: None - x,
+    ),
+    "quotient of text": (
+        TypeError,
+        "unsupported operand type(s) for /: 'str' and 'Tensor'",
+        lambda t, x: "a" / x,
+    ),
+    "difference from a mask": (
+        TypeError,
+        "unsupported operand type(s) for -: 'Tensor' and 'str'",
+        lambda t, x: (x > 0) - "a",
+    ),
     "mm": (
         RuntimeError,
         "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)",
