@@ -35,7 +35,9 @@ from autograder.sandbox.warm import Sandbox
 _NOTHING: Mapping[str, Judged] = MappingProxyType({})
 _STATELESS = NOT_WRITTEN | {NOT_PYTHON}
 SHARE = 0.25  # of a check's CPU seconds, for one that would be run again if it hung
-OUT_OF_BUDGET = sentence("not run, since the submission has used up its {seconds} s of CPU time")
+OUT_OF_BUDGET = sentence(
+    "not run, since the submission has used up its {seconds} s of CPU time, or was waited for much longer"
+)
 OUR_FAULT = sentence("the grader failed, which is not the student's fault ({error}): grade this submission again")
 
 
@@ -190,14 +192,14 @@ class Examiner:
             with self._sandbox.start(files, self._plan.course.package, self._limits) as child:
                 is_dead, is_first = child.ended is not None, True  # dead already: importing the package ended it
                 while waiting and (is_dead or is_first or child.ended is None):
-                    check, before_s = waiting.popleft(), child.cpu_s
+                    check, before_s, used_s = waiting.popleft(), child.cpu_s, child.used_s
                     wanted_s = self._limits.check_cpu_s * (1 if is_first else SHARE)
-                    reply = child.run(check.task(self._plan.seed_of(check)), min(wanted_s, left_s - before_s))
-                    verdict = self._verdict(check, reply, left_s - before_s, wanted_s)
+                    reply = child.run(check.task(self._plan.seed_of(check)), min(wanted_s, left_s - used_s))
+                    verdict = self._verdict(check, reply, left_s - used_s, wanted_s)
                     verdict = replace(verdict, cpu_s=max(0.0, child.cpu_s - before_s))
                     yield _Answer(check, verdict, reply, is_first or is_dead)
                     is_first = False
-            self._used_s += child.cpu_s
+            self._used_s += child.used_s
 
     def _verdict(self, check: Check, reply: Transcript | Ended, left_s: float, wanted_s: float) -> Verdict:
         if isinstance(reply, Transcript):

@@ -11,7 +11,7 @@ import msgspec
 from autograder.model.transcript import Transcript  # noqa: TC001 - msgspec reads the annotation
 from autograder.sandbox import ended
 from autograder.sandbox.cell import Executed, Widgets
-from autograder.sandbox.clock import Budget, OutOfCpuError, OutOfPatienceError, process_of
+from autograder.sandbox.clock import WALL_PER_CPU, Budget, OutOfCpuError, OutOfPatienceError, process_of
 from autograder.sandbox.ended import Ended
 from autograder.sandbox.wire import BrokenWireError, HungUpError, Reply, Wire
 
@@ -61,6 +61,7 @@ class Child:
         self.ended: Ended | None = None
         self.cpu_s = 0.0
         self.loads = 0
+        self._waited_s = 0.0
         self._wire = Wire(channel, handle)
         self._handle = handle
         self._pid = None if handle is None else process_of(handle)
@@ -76,6 +77,11 @@ class Child:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def used_s(self) -> float:
+        """Of its submission's CPU seconds: those that it used, or could have used while it was waited for."""
+        return max(self.cpu_s, self._waited_s / WALL_PER_CPU)
 
     def wait_until_shut_in(self) -> tuple[str, str] | None:
         """Wait for its first word, before any student code runs; which means it lacked and why, if any."""
@@ -126,12 +132,12 @@ class Child:
         """The answer to a question, within its own CPU seconds and those that the whole submission has left."""
         if self.ended is not None:
             return self.ended
-        left_s = min(cpu_limit_s, self._limits.submission_cpu_s - self.cpu_s)
+        left_s = min(cpu_limit_s, self._limits.submission_cpu_s - self.used_s)
         budget = Budget(left_s, self._pid)
         try:
             return self._wire.ask(kind, question, budget.left)
         except OutOfCpuError:
-            return self._die(ended.out_of_cpu(left_s))
+            return self._die(ended.out_of_cpu(left_s) if left_s == cpu_limit_s else ended.out_of_budget())
         except OutOfPatienceError as error:
             return self._die(ended.out_of_patience(error.seconds))
         except BrokenWireError as error:
@@ -139,6 +145,7 @@ class Child:
         except HungUpError:
             return self._die(None)
         finally:
+            self._waited_s += budget.waited_s()
             if self.ended is None:
                 self.cpu_s += budget.spent_s()
 

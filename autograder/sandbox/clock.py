@@ -58,12 +58,16 @@ class Budget:
             OutOfPatienceError: the wall seconds are used up.
         """
         cpu_left_s = self._cpu_limit_s - self.spent_s()
-        wall_left_s = self._wall_limit_s - (time.monotonic() - self._wall_start_s)
+        wall_left_s = self._wall_limit_s - self.waited_s()
         if cpu_left_s <= 0:
             raise OutOfCpuError
         if wall_left_s <= 0:
             raise OutOfPatienceError(self._wall_limit_s)
         return max(SHORTEST_S, min(cpu_left_s, wall_left_s))
+
+    def waited_s(self) -> float:
+        """Wall seconds since the start."""
+        return time.monotonic() - self._wall_start_s
 
     def spent_s(self) -> float:
         """CPU seconds since the start; those of a dead process are no longer known."""

@@ -58,6 +58,11 @@ def out_of_patience(seconds: float) -> Ended:
     )
 
 
+def out_of_budget() -> Ended:
+    """Its submission may use no more."""
+    return Ended(outcome=Outcome.TIMED_OUT, message=sentence("the CPU time of the whole submission is used up"))
+
+
 def out_of_memory(mebibytes: int) -> Ended:
     """It wanted more memory than it may have."""
     return Ended(
@@ -131,7 +136,7 @@ def ended_by(status: int, mebibytes: int) -> Ended:
 def _signalled(number: int) -> Ended:
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     if number == signal.SIGXCPU:
-        return Ended(outcome=Outcome.TIMED_OUT, message=sentence("the CPU time of the whole submission is used up"))
+        return out_of_budget()
     return Ended(
         outcome=Outcome.CRASHED,
         message=sentence("the process was killed in the middle, by signal {name}"),

@@ -41,9 +41,9 @@ def check(name, visibility=Visibility.HIDDEN, exercise="purse.put", points=1.0):
 class FakeChild:
     """Answers each check with the next reply of its script, the last one again and again."""
 
-    def __init__(self, script, ended=None, cost_s=0.1):
+    def __init__(self, script, ended=None, cost_s=0.1, wait_s=0.0):
         self.script, self.asked, self.ended, self.cost_s, self.cpu_s = script, [], ended, cost_s, 0.0
-        self.limits_s = []
+        self.limits_s, self.wait_s, self.used_s = [], wait_s, 0.0
 
     def run(self, task, cpu_limit_s):
         """The next reply, whatever time there is; an `Ended` ends this child, an exception is raised."""
@@ -56,6 +56,7 @@ class FakeChild:
         if isinstance(reply, Exception):
             raise reply
         self.cpu_s += self.cost_s
+        self.used_s += self.cost_s + self.wait_s
         if isinstance(reply, Ended):
             self.ended = reply
         return reply
@@ -64,15 +65,15 @@ class FakeChild:
 class FakeSandbox:
     """Starts children that share a script; `children` says what each was asked."""
 
-    def __init__(self, script=(), dead_on_arrival=None, cost_s=0.1):
+    def __init__(self, script=(), dead_on_arrival=None, cost_s=0.1, wait_s=0.0):
         self.script = {name: list(replies) for name, replies in dict(script).items()}
-        self.dead_on_arrival, self.cost_s = dead_on_arrival, cost_s
+        self.dead_on_arrival, self.cost_s, self.wait_s = dead_on_arrival, cost_s, wait_s
         self.started, self.files = [], []
 
     @contextmanager
     def start(self, files, package, limits):
         """A child, whatever the files."""
-        child = FakeChild(self.script, self.dead_on_arrival, self.cost_s)
+        child = FakeChild(self.script, self.dead_on_arrival, self.cost_s, self.wait_s)
         self.started.append(child)
         self.files.append(files)
         yield child

@@ -150,8 +150,20 @@ def test_a_used_up_budget_is_told_and_hidden_checks_keep_their_half(plan):
         Outcome.NOT_RUN,
         Outcome.NOT_RUN,
     ]
-    assert str(verdicts[1].cause) == "not run, since the submission has used up its 4 s of CPU time"
+    assert str(verdicts[1].cause) == (
+        "not run, since the submission has used up its 4 s of CPU time, or was waited for much longer"
+    )
     assert [child.limits_s for child in sandbox.started] == [[2], [2]]
+
+
+def test_what_is_waited_for_uses_up_the_submissions_time_as_well(plan):
+    """A submission that waits in each check, as one that locks itself out does, holds up no worker for long."""
+    limits = with_fields(plan.course.limits, submission_cpu_s=4, check_cpu_s=2)
+    small = replace(plan, checks=(ONE, TWO, THREE), course=with_fields(plan.course, limits=limits))
+    sandbox = FakeSandbox({name: [HUNG] for name in ("one", "two")}, cost_s=0, wait_s=2)
+    verdicts = examine(Submission(student="ada", files=FILES, digest=""), small, sandbox)
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.TIMED_OUT, Outcome.TIMED_OUT, Outcome.NOT_RUN]
+    assert [verdict.cpu_s for verdict in verdicts] == [0, 0, 0]
 
 
 def test_a_check_that_had_less_than_its_time_is_not_blamed(plan):

@@ -138,6 +138,18 @@ def test_cpu_time_of_a_submission_is_bounded_over_its_checks(room):
     assert replies[-1].outcome is Outcome.TIMED_OUT
 
 
+def test_time_waited_for_a_submission_is_bounded_over_its_checks(room):
+    """It may be asleep for four times its CPU seconds in all, whatever each check may wait."""
+    limits = Limits(check_cpu_s=1, submission_cpu_s=0.2)
+    asleep = task("import time\ntime.sleep(0.3)")
+    with room.sandbox.start(module(""), "mytorch", limits) as child:
+        replies = [child.run(asleep) for _ in range(8)]
+        assert child.used_s > 0.2 > child.cpu_s
+    assert isinstance(replies[0], Transcript)
+    assert isinstance(replies[-1], Ended)
+    assert replies[-1].detail == "the CPU time of the whole submission is used up"
+
+
 def test_a_check_may_have_a_share_of_its_time_only(room):
     """What needs more is told as if the limit were that."""
     limits = Limits(check_cpu_s=2)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from autograder.grading.findings import lesson_stems
 from autograder.grading.grader import Graded, not_graded
 from autograder.grading.intake import Found
 from autograder.grading.plan import Plan
+from autograder.sandbox.clock import WALL_PER_CPU
 
-_WALL_PER_CPU, _WALL_BESIDES_S = 12.0, 120.0  # a worker that is silent for longer than any submission may take is hung
+_WALL_BESIDES_S = 120.0
 
 
 class Executor(Protocol):
@@ -55,5 +57,9 @@ class Tasks:
 
 
 def patience_s(plan: Plan) -> float:
-    """How long a worker may be silent about a submission, in seconds of wall time."""
-    return _WALL_PER_CPU * plan.course.limits.submission_cpu_s + _WALL_BESIDES_S
+    """How long a worker may be silent about a submission, in wall seconds: longer than any may take.
+
+    Its checks have its limit, and so has each notebook, of which one may run twice.
+    """
+    runs = 2 + len(lesson_stems(plan.course))
+    return runs * WALL_PER_CPU * plan.course.limits.submission_cpu_s + _WALL_BESIDES_S

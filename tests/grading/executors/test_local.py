@@ -86,7 +86,7 @@ def test_a_submission_with_ungraded_checks_is_graded_again_by_a_fresh_worker(gra
 
 def test_a_worker_that_hangs_is_ended(graded, monkeypatch):
     """Silence for longer than any submission may take counts as death."""
-    monkeypatch.setattr(executor, "_WALL_PER_CPU", 0)
+    monkeypatch.setattr(executor, "WALL_PER_CPU", 0)
     monkeypatch.setattr(executor, "_WALL_BESIDES_S", 2)
     answers, _ = graded("hangs")
     assert "(a worker process did not answer)" in told(answers["hangs"])
