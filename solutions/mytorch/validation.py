@@ -26,10 +26,7 @@ def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
         results = _drop_surplus(node, results)
     for index, edge in enumerate(edges):
         gradient = results[index]
-        if gradient is None:
-            continue
-        if edge.function is None:
-            results[index] = None
+        if gradient is None or edge.function is None:
             continue
         wanted = edge.function._input_metadata[edge.input_nr]
         # A numpy scalar of the right kind is the quick case; all of a kind share one record.

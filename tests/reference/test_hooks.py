@@ -256,3 +256,16 @@ def test_an_exception_in_a_hook_passes_through(torch):
     (x * 5).backward()
     assert x.grad.item() == 5.0
     assert torch.is_grad_enabled()
+
+
+def test_a_hook_sees_all_that_a_node_returns(torch):
+    """Formulas are run for those alone that wait; joined tensors are taken apart for constants, too."""
+    x, constant = leaf(torch, [1.0, 2.0]), torch.ones(2)
+    seen = []
+    for y in (torch.cat([constant, x]), torch.stack([constant, x]), constant * x):
+        y.grad_fn.register_hook(
+            lambda results, _: seen.append([None if each is None else each.numel() for each in results])
+        )
+        y.sum().backward()
+    assert seen == [[2, 2], [2, 2], [None, 2]]
+    assert (x.grad.tolist(), constant.grad) == ([3.0, 3.0], None)

@@ -40,10 +40,7 @@ class CatBackward0(ManyOperation):
         """To each input its own range of the gradient."""
         (grad,), (dim, sizes) = gradients, self.constants
         ends = np.cumsum(sizes).tolist()
-        return [
-            cut(grad, dim, end - size, end, 1) if edge.function else None
-            for edge, size, end in zip(self.next_edges, sizes, ends, strict=True)
-        ]
+        return [cut(grad, dim, end - size, end, 1) for size, end in zip(sizes, ends, strict=True)]
 
 
 class StackBackward0(ManyOperation):
@@ -60,7 +57,7 @@ class StackBackward0(ManyOperation):
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """To each input its own place of the gradient."""
         (grad,), (dim,) = gradients, self.constants
-        return [select(grad, dim, place) if edge.function else None for place, edge in enumerate(self.next_edges)]
+        return [select(grad, dim, place) for place in range(len(self.next_edges))]
 
 
 class SeveralViews(ManyOperation):
