@@ -39,3 +39,13 @@ def has_internal_overlap(array: Any) -> bool:
     Source: `has_internal_overlap`, aten/src/ATen/MemoryOverlap.h.
     """
     return any(not stride and size > 1 for size, stride in zip(array.shape, array.strides, strict=True))
+
+
+def overlaps_partly(a: Any, b: Any) -> bool:
+    """Whether two arrays share memory, but not element by element; told only where both lie in memory without gaps.
+
+    Source: `get_overlap_status`, aten/src/ATen/MemoryOverlap.h.
+    """
+    if not np.may_share_memory(a, b) or not (a.flags.forc and b.flags.forc):
+        return False
+    return bool(a.strides != b.strides or a.ctypes.data != b.ctypes.data or a.nbytes != b.nbytes)

@@ -288,3 +288,36 @@ def test_elements_that_share_memory_can_have_nothing_else(torch, change):
     """Which of them would come last?"""
     with pytest.raises(RuntimeError, match="more than one element of the written-to tensor refers to a single memory"):
         change(torch.ones(1).expand(3))
+
+
+SHIFTED = {
+    "shift": lambda w: w[1:].add_(w[:-1]),
+    "copy": lambda w: w[1:].copy_(w[:-1]),
+    "assignment": lambda w: w.__setitem__(slice(1, None), w[:-1]),
+    "one of all": lambda w: w.mul_(w[0]),
+    "another shape": lambda w: w.add_(w.view(1, 4)),
+    "transposed": lambda w: w.view(2, 2).add_(w.view(2, 2).t()),
+}
+
+
+@pytest.mark.parametrize("name", SHIFTED)
+def test_nothing_is_written_over_what_is_still_to_be_read(torch, name):
+    """Operands may share all of their memory, element by element, or none."""
+    w = torch.arange(4.0)
+    with pytest.raises(
+        RuntimeError, match="some elements of the input tensor and the written-to tensor refer to a sin"
+    ):
+        SHIFTED[name](w)
+    assert (w.tolist(), w._version) == ([0.0, 1.0, 2.0, 3.0], 0)
+
+
+def test_operands_may_share_all_of_their_memory_or_none(torch):
+    """A number that fills a tensor is taken out first."""
+    w = torch.arange(4.0)
+    w.add_(w.detach())
+    w[:2] += w[2:]
+    w[::2].mul_(w[1::2])
+    assert w.tolist() == [32.0, 8.0, 24.0, 6.0]
+    w[:] = w[1]
+    w[w > 0] = w[0]
+    assert w.tolist() == [8.0] * 4

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..dtypes import dtype_of, type_name
 from ..edge import gradient_edge
-from ..layout import has_internal_overlap
+from ..layout import has_internal_overlap, overlaps_partly
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
 from ..saved import FREED, saved_input
@@ -22,51 +22,14 @@ from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, 
 from .copying import clone
 from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
+from .filling import FillBackward2, FillBackward3, Filling, ZeroBackward0
 from .indexing import IndexPutBackward0, basic_index
 from .keys import FULL
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
 from .promotion import BOOL
-from .shapes import expand, sum_to_size, view
+from .shapes import expand, view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn
-
-
-class Filling(Operation):
-    """An operation that sets all elements to one number: elements that share memory may have that together.
-
-    Source: `fill_out`, aten/src/ATen/native/Fill.cpp.
-    """
-
-
-class ZeroBackward0(Filling):
-    """All elements set to 0. Source: `zero_`, derivatives.yaml."""
-
-    gradients = (zeros_like,)
-
-    @staticmethod
-    def forward(x: Any) -> Any:
-        return np.zeros_like(x)
-
-
-class FillBackward2(Filling):
-    """All elements set to a number, which has no edge. Source: `fill_.Scalar`, derivatives.yaml."""
-
-    keeps = ("_value",)
-    gradients = (lambda grad, value: zeros_like(grad),)
-
-    @staticmethod
-    def forward(x: Any, value: float) -> Any:
-        return np.full_like(x, value)
-
-
-class FillBackward3(Operation):
-    """All elements set to a tensor without dimensions. Source: `fill_.Tensor`, derivatives.yaml."""
-
-    gradients = (zeros_like, lambda grad: sum_to_size(grad, ()))
-
-    @staticmethod
-    def forward(x: Any, value: Any) -> Any:
-        return np.full_like(x, value)
 
 
 class CopyBackwards(Operation):
@@ -131,18 +94,14 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     record = tensor.array.dtype.kind == "f" and compute_requires_grad(tensor, *others)
     if record:
         check_in_place(tensor)
+    memory = tensor.memory()
+    check_overlap(operation, memory, others)
     result = operation.compute([tensor.array, *map(array_of, others)], constants)
     if np.shape(result) != tensor.array.shape:
         raise RuntimeError(
             f"output with shape {list(tensor.array.shape)} doesn't match the broadcast shape {list(np.shape(result))}"
         )
     check_cast(result.dtype, tensor.array.dtype)
-    memory = tensor.memory()
-    if has_internal_overlap(memory) and not issubclass(operation, Filling):
-        raise RuntimeError(
-            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
-            "Please clone() the tensor before performing the operation."
-        )
     node = _node_before(operation, (tensor, *others), constants) if record else None
     memory[...] = result
     tensor.version_counter()[0] += 1
@@ -172,6 +131,27 @@ def check_in_place(tensor: Tensor) -> None:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
     if tensor._requires_grad and noted_grad_fn(tensor) is None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+
+
+def check_overlap(operation: type[Operation], memory: Any, others: tuple[Any, ...]) -> None:
+    """Refuse to write where the result would depend on which element is written first.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `TensorIteratorBase::compute_mem_overlaps`, aten/src/ATen/TensorIterator.cpp.
+    """
+    if has_internal_overlap(memory) and not issubclass(operation, Filling):
+        raise RuntimeError(_shared("more than one element of the written-to tensor refers"))
+    if operation in (FillBackward3, IndexPutBackward0):
+        return  # they take out first what they put in
+    if any(isinstance(each, Tensor) and overlaps_partly(memory, each.array) for each in others):
+        raise RuntimeError(_shared("some elements of the input tensor and the written-to tensor refer"))
+
+
+def _shared(what: str) -> str:
+    return (
+        f"unsupported operation: {what} to a single memory location. Please clone() the tensor before performing the "
+        "operation."
+    )
 
 
 def check_cast(found: np.dtype[Any], wanted: np.dtype[Any]) -> None:
