@@ -60,7 +60,7 @@ def out_of_patience(seconds: float) -> Ended:
 
 def out_of_budget() -> Ended:
     """Its submission may use no more."""
-    return Ended(outcome=Outcome.TIMED_OUT, message=sentence("the CPU time of the whole submission is used up"))
+    return Ended(outcome=Outcome.TIMED_OUT, message=sentence("the time of the whole submission is used up"))
 
 
 def out_of_memory(mebibytes: int) -> Ended:

@@ -147,7 +147,7 @@ def test_time_waited_for_a_submission_is_bounded_over_its_checks(room):
         assert child.used_s > 0.2 > child.cpu_s
     assert isinstance(replies[0], Transcript)
     assert isinstance(replies[-1], Ended)
-    assert replies[-1].detail == "the CPU time of the whole submission is used up"
+    assert replies[-1].detail == "the time of the whole submission is used up"
 
 
 def test_a_check_may_have_a_share_of_its_time_only(room):
