@@ -189,6 +189,9 @@ class Signature:
         return kind.taken(value)
 
 
+signature_of = functools.cache(Signature)  # looked at when it is called first: an import would look at hundreds
+
+
 def parse_arguments(
     function: Callable[..., Result], name: str | None = None, is_method: bool = False
 ) -> Callable[..., Result]:
@@ -197,16 +200,16 @@ def parse_arguments(
     Raises: TypeError for arguments that don't fit.
     Source: `PythonArgParser`, torch/csrc/utils/python_arg_parser.cpp.
     """
-    signature = Signature(function, name or function.__name__, is_method)
+    signature = functools.partial(signature_of, function, name or function.__name__, is_method)
     passed: set[tuple[type, ...]] = set()
 
     @functools.wraps(function)
     def called(*args: Any, **named: Any) -> Result:
         if named:
-            args, named = signature.parse(*signature.renamed(args, named))
+            args, named = signature().parse(*signature().renamed(args, named))
         # Arguments of the types that have passed once as they are will pass again.
         elif (types := tuple(map(type, args))) not in passed:
-            taken, _ = signature.parse(args, named)
+            taken, _ = signature().parse(args, named)
             if all(one is other for one, other in zip(taken, args, strict=False)):
                 passed.add(types)
             args = taken
