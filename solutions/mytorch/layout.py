@@ -33,6 +33,22 @@ def copied(array: Any, like: Any) -> Any:
     return memory[()]
 
 
+def ordered_like(first: Any, other: Any) -> Any:
+    """`other`, in memory whose dimensions lie in the order of those of `first`, if these have one and are as many.
+
+    Of two operands the first decides how a result lies in memory; numpy would take the plain order if either has it.
+
+    Source: `TensorIteratorBase::reorder_dimensions`, aten/src/ATen/TensorIterator.cpp.
+    """
+    if other.ndim != first.ndim or not all(first.strides):
+        return other
+    memory = np.empty_like(first, other.dtype, shape=other.shape)
+    if memory.strides == other.strides:
+        return other
+    memory[...] = other
+    return memory
+
+
 def has_internal_overlap(array: Any) -> bool:
     """Whether some elements share memory, as after `expand`.
 

@@ -110,6 +110,29 @@ def test_what_is_made_like_a_tensor_lies_in_memory_as_it_does(torch, name):
     assert row.double().numpy().strides == torch.zeros(2, 3).double().numpy().strides
 
 
+@pytest.mark.parametrize(
+    ("combine", "decides"),
+    [
+        (lambda torch, x, y: x + y, "first"),
+        (lambda torch, x, y: x * y, "first"),
+        (lambda torch, x, y: x / y, "first"),
+        (lambda torch, x, y: x**y, "first"),
+        (lambda torch, x, y: torch.sub(x, y, alpha=3), "first"),
+        (lambda torch, x, y: torch.maximum(x, y), "first"),
+        (lambda torch, x, y: torch.rsub(x, y), "second"),
+        (lambda torch, x, y: torch.rsub(x, y, alpha=3), "second"),
+    ],
+)
+def test_one_operand_decides_how_a_result_lies_in_memory(torch, combine, decides):
+    """The one that is computed with first; what lies otherwise must be copied to be seen as one row."""
+    rows = torch.ones(2, 3, requires_grad=True)
+    columns = torch.ones(3, 2, requires_grad=True).t()
+    for x, y in ((rows, columns), (columns, rows)):
+        lies_in_rows = (x if decides == "first" else y) is rows
+        name = combine(torch, x, y).reshape(-1).grad_fn.name()
+        assert name == ("ViewBackward0" if lies_in_rows else "UnsafeViewBackward0")
+
+
 @pytest.mark.filterwarnings("ignore:Using backward")
 def test_with_create_graph_the_sum_is_a_new_object(torch):
     """A gradient that is itself part of a graph is not changed in place."""

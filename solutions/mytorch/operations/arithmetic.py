@@ -146,7 +146,10 @@ class RsubBackward0(Operation):
         lambda grad, alpha: grad,
     )
 
-    prepare = staticmethod(subtractable)
+    @staticmethod
+    def prepare(arrays: list[Any]) -> list[Any]:
+        """The operands promoted, the second first: it is computed with first, and decides how the result lies."""
+        return subtractable(arrays[::-1])[::-1]
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:

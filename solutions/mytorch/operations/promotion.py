@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..dtypes import dtype_of
+from ..layout import ordered_like
 
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
@@ -43,10 +44,11 @@ def promoted(arrays: list[Any]) -> list[Any]:
     if len(arrays) == 2:
         if type(first) in _SCALARS and (kind is type(first) or kind in _NUMBERS):
             return arrays
-        if type(first) is np.ndarray and (
-            first.dtype == last.dtype if kind is np.ndarray else kind in _NUMBERS and first.dtype.kind == "f"
-        ):
-            return arrays
+        if type(first) is np.ndarray:
+            if kind in _NUMBERS and first.dtype.kind == "f":
+                return arrays
+            if kind is np.ndarray and first.dtype == last.dtype:
+                return arrays if first.flags.c_contiguous else [first, ordered_like(first, last)]
     common = result_type(arrays)
     return [
         each.astype(common) if isinstance(each, np.ndarray | np.generic) and each.dtype != common else each
