@@ -12,7 +12,7 @@ from autograder.build.reference import student_modules
 from autograder.grading.findings import lesson_stems, note, notebook_path, problem
 from autograder.grading.lessons import take_in_lesson
 from autograder.grading.past import Past
-from autograder.grading.python import python_fault
+from autograder.grading.python import CODE_KIB, python_fault
 from autograder.grading.released import released_notes
 from autograder.grading.stores import Place
 from autograder.grading.tree import Tree, opened
@@ -22,7 +22,6 @@ from autograder.model.language import sentence
 from autograder.model.submission import Finding, Receipt, Submission
 from autograder.model.workspace import COURSE_FILE
 
-MODULE_KIB = 256
 NOTEBOOK_MIB = 16  # outputs included
 _MOST_NOTES = 20  # on modules that were changed or added
 
@@ -126,7 +125,7 @@ class _Told(msgspec.Struct):
 
 def _file(tree: Tree, base: str, name: str) -> bytes | Finding:
     """A file's bytes, or why it can't be had."""
-    data = tree.read(base + name, NOTEBOOK_MIB * 1024 * 1024 if name.endswith(".ipynb") else MODULE_KIB * 1024)
+    data = tree.read(base + name, NOTEBOOK_MIB * 1024 * 1024 if name.endswith(".ipynb") else CODE_KIB * 1024)
     return data if isinstance(data, bytes) else msgspec.structs.replace(data, file=name)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from autograder.checks.lessons import cell_exercises, lesson_module, lesson_path
 from autograder.grading.findings import note, problem
-from autograder.grading.python import python_fault
+from autograder.grading.python import CODE_KIB, python_fault
 from autograder.model.course import Course
 from autograder.model.ids import ExerciseId, Language
 from autograder.model.language import sentence
@@ -17,7 +17,6 @@ from autograder.model.submission import Finding
 
 VERSION = 4  # of nbformat
 OLD_KIB = 256  # of an older one, which takes nbformat a second to read
-CELL_KIB = 256  # of an exercise's answer, as of a module: Python takes a thousand times as much memory to read it
 MOST_CELLS = 2_000  # each costs the grader's own time, which no limit of the sandbox bounds
 
 
@@ -147,11 +146,11 @@ def _fault(path: str, exercise: str, answer: str | None) -> Finding | None:
         message = sentence("{file} has no cell of the exercise {exercise}: take it from a fresh copy of the lesson")
         return problem(path, message, exercise=exercise)
     code = answer.encode("utf-8", "surrogatepass")
-    if len(code) > CELL_KIB * 1024:
+    if len(code) > CODE_KIB * 1024:
         message = sentence(
             "{file}: the cell of the exercise {exercise} is larger than {most} KiB: take out what does not belong there"
         )
-        return problem(path, message, exercise=exercise, most=str(CELL_KIB))
+        return problem(path, message, exercise=exercise, most=str(CODE_KIB))
     fault = python_fault(code)
     message = sentence("{file}: the cell of the exercise {exercise} is not valid Python ({error}): correct it")
     return problem(path, message, exercise=exercise, error=fault) if fault else None

@@ -4,6 +4,8 @@ import ast
 import warnings
 from functools import lru_cache
 
+CODE_KIB = 256  # of a module or an exercise's answer: Python takes a thousand times as much memory to read it
+
 
 @lru_cache(maxsize=512)  # much of a class's work is the same: stubs of units that nobody has come to
 def python_fault(code: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""A child used twice: what public checks leave alive executes a notebook, since a child costs as much as both."""
+"""A child used twice: the one that public checks leave alive executes a notebook, since starting one is dear."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Reusing:
                 yield child
             return
         with ExitStack() as until_done:
+            # Any may be the one that is kept, so each has what executes cells (IPython's shell, none of the system's).
             child = until_done.enter_context(self._sandbox.start(files, package, limits, has_shell=True))
             yield child
             if not has_shell and self._kept is None and child.ended is None:
