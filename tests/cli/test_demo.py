@@ -41,6 +41,13 @@ def test_the_demo_shows_its_table_and_where_things_are(demo):
     assert (folder / "workspace" / "pyproject.toml").exists()
 
 
+def test_the_readme_shows_what_the_demo_prints(demo):
+    """Line by line."""
+    table = [line for line in demo[1].splitlines() if line.startswith(("┃", "│"))]
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in readme if line.startswith(("┃", "│"))] == table
+
+
 def test_answers_have_full_marks_and_the_skeleton_none(demo):
     """And every mistake costs points in its own unit alone."""
     rows = {row["student"]: row for row in csv.DictReader((demo[0] / "report/scores.csv").read_text().splitlines())}
