@@ -65,7 +65,7 @@ def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
                 f"Function {node.name()} returned an invalid gradient at index {index} - got "
                 f"{list(gradient.array.shape)} but expected shape compatible with {list(wanted.shape)}"
             )
-        gradient = gradient.sum_to_size(wanted.shape)
+        gradient = gradient._sum_to(wanted.shape)
     return gradient if gradient.array.dtype == wanted.dtype else gradient._cast(wanted.dtype)
 
 

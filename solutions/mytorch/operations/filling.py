@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .operation import Operation, zeros_like
-from .shapes import sum_to_size
+from .shapes import sum_to
 
 
 class Filling(Operation):
@@ -44,7 +44,7 @@ class FillBackward2(Filling):
 class FillBackward3(Operation):
     """All elements set to a tensor without dimensions. Source: `fill_.Tensor`, derivatives.yaml."""
 
-    gradients = (zeros_like, lambda grad: sum_to_size(grad, ()))
+    gradients = (zeros_like, lambda grad: sum_to(grad, ()))
 
     @staticmethod
     def forward(x: Any, value: Any) -> Any:

@@ -55,7 +55,7 @@ class ExpandBackward0(ViewOperation):
     """The elements repeated along dimensions of size 1 and new leading ones. Source: `expand`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "_size")
-    gradients = (lambda grad, sizes, size: sum_to_size(grad, sizes),)
+    gradients = (lambda grad, sizes, size: sum_to(grad, sizes),)
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
@@ -316,19 +316,25 @@ def sum_to_size(x: Any, *size: Any) -> Any:
     """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`.
 
     Raises: RuntimeError for a shape that broadcasting can't turn into that of `x`.
-    Source: `sum_to_size`, aten/src/ATen/native/ReduceOps.cpp, and `sum_to`, aten/src/ATen/ExpandUtils.h.
+    Source: `sum_to_size`, aten/src/ATen/native/ReduceOps.cpp.
     """
     wanted = sizes_from(size, "sum_to_size(): argument 'size'")
     if not is_expandable(wanted, x.shape):
         raise RuntimeError(f"size {{{list(wanted)}}} is not expandable to size {{{list(x.shape)}}}.")
-    if not wanted:
-        return SumBackward0.run(x, constants=(tuple(x.shape),)) if len(x.shape) else x
-    lead = len(x.shape) - len(wanted)
-    stretched = [lead + i for i, n in enumerate(wanted) if n == 1 and x.shape[lead + i] != 1]
+    return sum_to(x, wanted)
+
+
+def sum_to(x: Any, shape: Sizes) -> Any:
+    """`x` summed to a shape that broadcasting turns into that of `x`. Source: `sum_to`, aten/src/ATen/ExpandUtils.h."""
+    sizes = tuple(x.shape)
+    if not shape:
+        return SumBackward0.run(x, constants=(sizes,)) if sizes else x
+    lead = len(sizes) - len(shape)
+    stretched = [place for place, n in enumerate(shape, lead) if n == 1 != sizes[place]]
     dims = (*range(lead), *stretched)
     if dims:
-        x = SumBackward1.run(x, constants=(tuple(x.shape), dims, True))
-    return view(x, wanted) if lead else x
+        x = SumBackward1.run(x, constants=(sizes, dims, True))
+    return ViewBackward0.run(x, constants=(tuple(x.shape), shape)) if lead else x
 
 
 class SumBackward0(Operation):
