@@ -3,19 +3,23 @@
     python -m tests.benchmarks.engine [--rounds 7]
 
 Work: a chain and a diamond lattice of scalars, and a training step of a two-layer network at two widths. The libraries
-take turns in each round, and the best round counts, so that all meet the same machine. "by hand" is the control: the
-same numbers with no autograd at all. Libraries that are not installed, or that can't do the work, are left out by name.
+take turns in each round, and the best round counts, so that all meet the same machine. Two controls: "by hand", the
+same numbers with no autograd at all, and "bare graph" (`bare.py`), the reference's edges, nodes and ready queue with
+nothing around them. Libraries that are not installed, or that can't do the work, are left out by name.
 
 Where the reference's time goes on scalars is printed after that, step by step (`steps.py`). On a busy machine, where it
 took 11 µs a node, a quarter of it records (two edges, a node, its metadata), a quarter to a third is what the engine
 does between its nodes (ready queue, buffers, hooks), a fifth goes to formulas, a seventh to operators and dtypes, and
 numpy's own arithmetic is less than a hundredth: in all about 37 calls of Python functions and a dozen objects a node,
-none of which stands out. micrograd has none of these: one closure an operation, no edges, no dtypes, no shapes, no
-ready queue; its recursion ends at depth 1,000. To come within twice of it would be to overtake PyTorch, which takes 2.1
-to 2.9 times as long as micrograd, in C++: what would have to go on the way is what the course is about.
+none of which stands out. micrograd, whose recursion ends at depth 1,000, has one closure an operation instead. It isn't
+the graph that costs: a bare one takes 1.3 to 1.5 times as long as micrograd. The reference takes 3.0 to 3.4 times as
+long as the bare one, since it does for each node what PyTorch does: common dtypes, shapes and dtypes looked at on the
+way back, versions of what is saved, places for hooks and captures, grad modes, formulas that can be recorded
+themselves, and a function for each idea that students fill in. PyTorch, in C++, takes 2.1 to 3.1 times as long as
+micrograd for the same reason: to come within twice of it in Python would be to overtake PyTorch by leaving these out.
 Python's garbage collector looks again and again at a graph that grows: with it switched off, recording a chain of
 20,000 takes 6 to 9 µs a node instead of 9 to 10; at 900 nodes it is one part in twenty.
-On networks numpy does the work; the reference takes 1.0 to 1.3 times as long as HIPS autograd at width 32, 0.85 to 1.0
+On networks numpy does the work; the reference takes 1.1 to 1.3 times as long as HIPS autograd at width 32, 0.85 to 1.1
 times at 512.
 
 All run on one thread: the time of all threads is counted, and on a busy machine idle ones spin.
@@ -40,6 +44,7 @@ if __name__ == "__main__":
 
 import numpy as np
 
+from tests.benchmarks import bare
 from tests.benchmarks.steps import steps
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "solutions"))
@@ -205,6 +210,7 @@ def installed() -> dict[str, dict[str, Run]]:
     """All works by library, as far as the libraries are there."""
     modules = {"micrograd": "micrograd.engine", "autograd": "autograd", "tinygrad": "tinygrad", "torch": "torch"}
     found = {"by hand": runs("by hand", None), "mytorch": runs("mytorch", importlib.import_module("mytorch"))}
+    found["bare graph"] = {work: scalars(work, bare.leaf, lambda out: out.backward()) for work in NODES}
     for library, module in modules.items():
         try:
             found[library] = runs(library, importlib.import_module(module))
