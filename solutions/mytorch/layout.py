@@ -5,9 +5,14 @@ Source: `empty_like`, aten/src/ATen/native/TensorFactories.cpp, version 2.13.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
+
+SHARED = (
+    "unsupported operation: {} to a single memory location. Please clone() the tensor before performing the operation."
+)
 
 
 def memory_order(array: Any) -> Literal["C", "K"]:
@@ -34,13 +39,13 @@ def copied(array: Any, like: Any) -> Any:
 
 
 def ordered_like(first: Any, other: Any) -> Any:
-    """`other`, in memory whose dimensions lie in the order of those of `first`, if these have one and are as many.
+    """`other`, in memory whose dimensions lie in the order of those of `first`, if these have one and the same sizes.
 
     Of two operands the first decides how a result lies in memory; numpy would take the plain order if either has it.
 
     Source: `TensorIteratorBase::reorder_dimensions`, aten/src/ATen/TensorIterator.cpp.
     """
-    if other.ndim != first.ndim or not all(first.strides):
+    if np.shape(other) != first.shape or not all(first.strides):
         return other
     memory = np.empty_like(first, other.dtype, shape=other.shape)
     if memory.strides == other.strides:
@@ -49,19 +54,47 @@ def ordered_like(first: Any, other: Any) -> Any:
     return memory
 
 
-def has_internal_overlap(array: Any) -> bool:
-    """Whether some elements share memory, as after `expand`.
+def in_order(array: Any) -> Any:
+    """`array`, in memory in the order in which its dimensions are counted, as sums come whatever they are sums of.
 
-    Source: `has_internal_overlap`, aten/src/ATen/MemoryOverlap.h.
+    Source: `make_reduction`, aten/src/ATen/native/ReduceOpsUtils.h.
     """
-    return any(not stride and size > 1 for size, stride in zip(array.shape, array.strides, strict=True))
+    return array if array.flags.c_contiguous else array.copy()
 
 
-def overlaps_partly(a: Any, b: Any) -> bool:
-    """Whether two arrays share memory, but not element by element; told only where both lie in memory without gaps.
+def check_internal_overlap(memory: Any) -> None:
+    """Refuse to write where some elements share memory, as after `expand`.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `assert_no_internal_overlap`, aten/src/ATen/MemoryOverlap.h.
+    """
+    if any(not stride and size > 1 for size, stride in zip(memory.shape, memory.strides, strict=True)):
+        raise RuntimeError(SHARED.format("more than one element of the written-to tensor refers"))
+
+
+def check_overlap(memory: Any, other: Any, shares: Callable[[Any, Any], bool]) -> None:
+    """Refuse to write over what is still to be read from `other`, if `shares` says that both have that in common.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `assert_no_partial_overlap` and `assert_no_overlap`, aten/src/ATen/MemoryOverlap.h.
+    """
+    if shares(memory, other):
+        raise RuntimeError(SHARED.format("some elements of the input tensor and the written-to tensor refer"))
+
+
+def shares_memory(a: Any, b: Any) -> bool:
+    """Whether two arrays share memory; told only where both lie in memory without gaps.
 
     Source: `get_overlap_status`, aten/src/ATen/MemoryOverlap.h.
     """
-    if not np.may_share_memory(a, b) or not (a.flags.forc and b.flags.forc):
+    return np.may_share_memory(a, b) and bool(a.flags.forc and b.flags.forc)
+
+
+def overlaps_partly(a: Any, b: Any) -> bool:
+    """Whether two arrays share memory, but not element by element.
+
+    Source: `get_overlap_status`, aten/src/ATen/MemoryOverlap.h.
+    """
+    if not shares_memory(a, b):
         return False
     return bool(a.strides != b.strides or a.ctypes.data != b.ctypes.data or a.nbytes != b.nbytes)

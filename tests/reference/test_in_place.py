@@ -297,6 +297,10 @@ SHIFTED = {
     "one of all": lambda w: w.mul_(w[0]),
     "another shape": lambda w: w.add_(w.view(1, 4)),
     "transposed": lambda w: w.view(2, 2).add_(w.view(2, 2).t()),
+    "places": lambda w: w.__setitem__([1, 2], w[:2]),
+    "all places": lambda w: w.__setitem__([0, 1, 2, 3], w),
+    "number at places": lambda w: w.__setitem__([1, 2], w[0]),
+    "under a mask": lambda w: w.__setitem__(w > 1, w[:2]),
 }
 
 
@@ -320,4 +324,15 @@ def test_operands_may_share_all_of_their_memory_or_none(torch):
     assert w.tolist() == [32.0, 8.0, 24.0, 6.0]
     w[:] = w[1]
     w[w > 0] = w[0]
+    w[[0, 1]] = w[::2]
     assert w.tolist() == [8.0] * 4
+
+
+def test_indices_may_not_share_memory_with_what_they_change(torch):
+    """A mask may, if it is what it changes."""
+    places, mask = torch.arange(4), torch.tensor([True, False, True])
+    for key in (places, places[:2]):
+        with pytest.raises(RuntimeError, match="some elements of the input tensor and the written-to tensor refer"):
+            places[key] = 7
+    mask[mask] = False
+    assert (places.tolist(), mask.tolist()) == ([0, 1, 2, 3], [False] * 3)

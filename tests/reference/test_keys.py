@@ -13,6 +13,8 @@ OF_A_NUMBER = (
 )
 NO_FIT = "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}"
 
+LEAF = "a leaf Variable that requires grad is being used in an in-place operation."
+
 # Names: x of two elements, M of two by two, s without dimensions, c a constant of two elements.
 REFUSED = {
     "x[5]": (IndexError, "index 5 is out of bounds for dimension 0 with size 2"),
@@ -80,6 +82,9 @@ REFUSED = {
     ),
     "c.__setitem__([0, 1], torch.ones(3))": (RuntimeError, NO_FIT.format([3], [2])),
     "c[None].__setitem__([0, 0], torch.ones(3))": (RuntimeError, NO_FIT.format([3], [2, 2])),
+    "x.__setitem__([0], torch.ones(2))": (RuntimeError, LEAF),
+    "x.__setitem__([5], torch.ones(2).long())": (RuntimeError, LEAF),
+    "c.__setitem__([5], 1.0)": (IndexError, "index 5 is out of bounds for dimension 0 with size 2"),
     "c.__setitem__(5, 1.0)": (IndexError, "index 5 is out of bounds for dimension 0 with size 2"),
 }  # fmt: skip
 

@@ -48,4 +48,7 @@ class FillBackward3(Operation):
 
     @staticmethod
     def forward(x: Any, value: Any) -> Any:
+        if value.ndim:
+            dims = f"{value.ndim} dimensions"
+            raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {dims}.")
         return np.full_like(x, value)

@@ -12,22 +12,20 @@ import numpy as np
 
 from ..dtypes import dtype_of, type_name
 from ..edge import gradient_edge
-from ..layout import has_internal_overlap, overlaps_partly
+from ..layout import check_internal_overlap, check_overlap, overlaps_partly
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
 from ..saved import FREED, saved_input
 from ..tensor import Tensor
-from ..validation import is_expandable
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
 from .copying import clone
 from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
 from .filling import FillBackward2, FillBackward3, Filling, ZeroBackward0
-from .indexing import IndexPutBackward0, basic_index
-from .keys import FULL
+from .indexing import basic_index
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
-from .promotion import BOOL
+from .putting import IndexPutBackward0
 from .shapes import expand, view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn
 
@@ -95,7 +93,7 @@ def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, const
     if record:
         check_in_place(tensor)
     memory = tensor.memory()
-    check_overlap(operation, memory, others)
+    check_memory(operation, memory, others)
     result = operation.compute([tensor.array, *map(array_of, others)], constants)
     if np.shape(result) != tensor.array.shape:
         raise RuntimeError(
@@ -133,25 +131,21 @@ def check_in_place(tensor: Tensor) -> None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
 
 
-def check_overlap(operation: type[Operation], memory: Any, others: tuple[Any, ...]) -> None:
+def check_memory(operation: type[Operation], memory: Any, others: tuple[Any, ...]) -> None:
     """Refuse to write where the result would depend on which element is written first.
 
     Raises: RuntimeError with PyTorch's text.
     Source: `TensorIteratorBase::compute_mem_overlaps`, aten/src/ATen/TensorIterator.cpp.
     """
-    if has_internal_overlap(memory) and not issubclass(operation, Filling):
-        raise RuntimeError(_shared("more than one element of the written-to tensor refers"))
-    if operation in (FillBackward3, IndexPutBackward0):
-        return  # they take out first what they put in
-    if any(isinstance(each, Tensor) and overlaps_partly(memory, each.array) for each in others):
-        raise RuntimeError(_shared("some elements of the input tensor and the written-to tensor refer"))
-
-
-def _shared(what: str) -> str:
-    return (
-        f"unsupported operation: {what} to a single memory location. Please clone() the tensor before performing the "
-        "operation."
-    )
+    if operation is IndexPutBackward0:
+        return  # it has a look at its indices, too
+    if not issubclass(operation, Filling):
+        check_internal_overlap(memory)
+    if operation is FillBackward3:
+        return  # it takes its number out first
+    for each in others:
+        if isinstance(each, Tensor):
+            check_overlap(memory, each.array, overlaps_partly)
 
 
 def check_cast(found: np.dtype[Any], wanted: np.dtype[Any]) -> None:
@@ -272,11 +266,9 @@ def fill_(x: Tensor, value: Tensor | float) -> Tensor:
     Raises: RuntimeError for a tensor with dimensions.
     Source: aten/src/ATen/native/Fill.cpp.
     """
-    if not isinstance(value, Tensor):
-        return run_in_place(FillBackward2, x, constants=(value,))
-    if value.ndim:
-        raise RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {value.ndim} dimensions.")
-    return run_in_place(FillBackward3, x, value)
+    if isinstance(value, Tensor):
+        return run_in_place(FillBackward3, x, value)
+    return run_in_place(FillBackward2, x, constants=(value,))
 
 
 def copy_(x: Tensor, src: Tensor | float) -> Tensor:
@@ -292,8 +284,6 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if places:
         sizes = _without_leading_ones(value.array.shape)
         value = value if sizes == value.array.shape else view(value, sizes)
-        _check_fits(value.array.shape, part.array[places].shape)
-        _check_puttable(value, part, places)
         run_in_place(IndexPutBackward0, part, value, constants=(places, False))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
@@ -308,33 +298,6 @@ def _as_tensor(value: Any, like: Tensor) -> Tensor:
     if not isinstance(value, int | float | np.integer):
         raise TypeError(f"can't assign a {type_name(value)} to a {like.dtype.tensor_type}")
     return Tensor(np.asarray(value, like.array.dtype)[()])
-
-
-def _check_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> None:
-    """Refuse a value of `shape` for places that make up the shape `wanted`.
-
-    Raises: RuntimeError with PyTorch's text.
-    Source: `index_put_`, aten/src/ATen/native/TensorAdvancedIndexing.cpp.
-    """
-    if not is_expandable(shape, wanted):
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result of shape "
-            f"{list(wanted)}"
-        )
-
-
-def _check_puttable(value: Tensor, part: Tensor, places: tuple[Any, ...]) -> None:
-    """Refuse a value of another dtype than `part`, save one number under a mask.
-
-    Raises: RuntimeError with PyTorch's text.
-    Source: `index_put_` and `canDispatchToMaskedFill`, aten/src/ATen/native/TensorAdvancedIndexing.cpp.
-    """
-    is_mask = all(place is FULL or place.dtype == BOOL for place in places)
-    if value.dtype != part.dtype and not (is_mask and value.numel() == 1):
-        raise RuntimeError(
-            "Index put requires the source and destination dtypes match, got "
-            f"{part.dtype.scalar_type} for the destination and {value.dtype.scalar_type} for the source."
-        )
 
 
 def _fill(part: Tensor, value: Tensor) -> None:

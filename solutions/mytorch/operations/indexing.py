@@ -116,10 +116,6 @@ class IndexPutImplBackward0(Operation):
         return result
 
 
-class IndexPutBackward0(IndexPutImplBackward0):
-    """`self[key] = values` for a key with lists of indices or a mask. Source: `index_put`, derivatives.yaml."""
-
-
 def _without(grad: Any, key: tuple[Any, ...]) -> Any:
     """The gradient of what was overwritten: zero at the overwritten places."""
     zero = zeros_like(IndexBackward0.run(grad, constants=(tuple(grad.shape), key)))
@@ -175,6 +171,7 @@ def index(x: Tensor, key: Any) -> Tensor:
     viewed, places = basic_index(x, key)
     if not places:
         return viewed
+    check_places(viewed.array.shape, places)
     result: Tensor = IndexBackward0.run(viewed, constants=(tuple(viewed.array.shape), places))
     return result
 
@@ -215,7 +212,6 @@ def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
             places.append(as_places(part))
             dim += places[-1].ndim if places[-1].dtype == np.bool_ else 1
     if any(place is not FULL for place in places):
-        check_places(result.array.shape, tuple(places))
         return result, tuple(places)
     return AliasBackward0.run(x) if result is x else result, ()
 
