@@ -49,7 +49,11 @@ OPERATIONS = {
     "uneven split": "L.split(3)[1]", "chunk": "L.chunk(2)[0]", "crossed": "(lambda a, b, d: d * a)(*B3.unbind(0))",
     "float": "x.to(torch.float32)", "mse": "torch.nn.functional.mse_loss(x, y)",
     "linear": "torch.nn.functional.linear(M, N, x)", "vector by matrix": "x @ M", "vector by batch": "x @ B",
-    "matrix by batch": "M @ B", "bmm": "B @ B", "abs": "x.abs() * x",
+    "matrix by batch": "M @ B", "constant by batch": "W @ B", "constant vector by batch": "c @ B",
+    "batch by constant": "B @ W", "turned batch by constant": "B.transpose(0, 2) @ W",
+    "turned batch by vector": "B.transpose(0, 2) @ x", "turned batch by constant vector": "B.permute(2, 0, 1) @ c",
+    "one by batch": "B[:1] @ B", "batch by one": "B @ W[None]", "four dimensions": "B[None] @ B[:, None]",
+    "nothing by batch": "torch.zeros(2, 0, dtype=torch.float64) @ B[:, :0]", "bmm": "B @ B", "abs": "x.abs() * x",
     "composed": "((x * y).exp() + s).tanh().sum() * M.mean()",
 }  # fmt: skip
 
@@ -65,6 +69,7 @@ def world(torch: ModuleType) -> dict[str, Any]:
         "x": leaf([1.0, 2.0]),
         "y": leaf([3.0, 4.0]),
         "c": torch.tensor([5.0, 6.0], dtype=torch.float64),
+        "W": torch.tensor([[5.0, 6.0], [7.0, 8.0]], dtype=torch.float64),
         "s": leaf(2.0),
         "L": leaf([1.0, 2.0, 3.0, 4.0]),
         "M": leaf([[1.0, 2.0], [3.0, 4.0]]),

@@ -18,6 +18,7 @@ from .shapes import (
     expand,
     matrix_transpose,
     reshape,
+    squeeze,
     t,
     transpose,
     unsafe_view,
@@ -220,7 +221,7 @@ def dot(x: Any, tensor: Tensor) -> Any:
     return DotBackward0.run(x, tensor)
 
 
-def matmul(x: Any, other: Tensor) -> Any:  # noqa: PLR0911  # one line for each pair of dimensions
+def matmul(x: Any, other: Tensor) -> Any:
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
     Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for what has no shape,
@@ -243,27 +244,50 @@ def matmul(x: Any, other: Tensor) -> Any:  # noqa: PLR0911  # one line for each 
         case (1, 2):
             product = mm(unsqueeze(x, 0), other)
             return SqueezeBackward4.run(product, constants=(tuple(product.shape), (0,)))
-        case (_, 1 | 2):
-            return _folded(x, other)
-        case (1, _):
-            return _folded(matrix_transpose(other), x)
-        case (2, _):
-            return contiguous(matrix_transpose(_folded(matrix_transpose(other), t(x))))
         case _:
-            return _batched(x, other)
+            return _folded(x, other) if _should_fold(x, other) else _batched(x, other)
 
 
-def _folded(batch: Any, other: Any) -> Any:
-    """A batch of matrices times one vector or matrix: all rows of the batch as one matrix."""
-    rows = reshape(batch, (-1, batch.shape[-1]))
+def _should_fold(x: Any, other: Any) -> bool:
+    """Whether a batch is multiplied as one matrix: for the sake of a second gradient, or where nothing is to copy.
+
+    Source: `should_fold`, aten/src/ATen/native/LinearAlgebra.cpp.
+    """
+    batch, single = (x, other) if len(x.shape) >= len(other.shape) else (matrix_transpose(other), x)
+    if len(single.shape) > 2:
+        return False
+    if single.requires_grad:
+        return True
+    strides = array_of(batch).strides[:-1]
+    steps = zip(strides, strides[1:], batch.shape[1:], strict=False)
+    return len(x.shape) != 2 and (not batch.numel() or all(outer == inner * size for outer, inner, size in steps))
+
+
+def _folded(x: Any, other: Any) -> Any:
+    """A batch of matrices and one vector or matrix: all rows of the batch as one matrix, which comes first."""
+    if len(x.shape) < len(other.shape):
+        if len(x.shape) == 1:
+            return _folded(matrix_transpose(other), x)
+        return contiguous(matrix_transpose(_folded(matrix_transpose(other), t(x))))
+    rows = reshape(x, (math.prod(x.shape[:-1]), x.shape[-1]))
     product = mv(rows, other) if len(other.shape) == 1 else mm(rows, other)
-    return unsafe_view(product, (*batch.shape[:-1], *other.shape[1:]))
+    return unsafe_view(product, (*x.shape[:-1], *other.shape[1:]))
 
 
 def _batched(x: Any, other: Any) -> Any:
-    """Batches times batches, their leading dimensions broadcast."""
+    """Batches times batches, their leading dimensions broadcast; one that is repeated is folded if it wants a gradient.
+
+    Source: `_matmul_impl`, aten/src/ATen/native/LinearAlgebra.cpp.
+    """
+    if len(x.shape) == len(other.shape) == 3 and x.shape[0] != other.shape[0]:
+        if x.shape[0] == 1 and x.requires_grad:
+            return matmul(squeeze(x, 0), other)
+        if other.shape[0] == 1 and other.requires_grad:
+            return matmul(x, squeeze(other, 0))
     lead = broadcast_shape(tuple(x.shape[:-2]), tuple(other.shape[:-2]))
-    a, b = (
-        reshape(expand(each, (*lead, *each.shape[-2:])), (math.prod(lead), *each.shape[-2:])) for each in (x, other)
-    )
-    return unsafe_view(bmm(a, b), (*lead, x.shape[-2], other.shape[-1]))
+    count = math.prod(lead)
+    matrices = (1, *x.shape)[-2:]
+    a = reshape(expand(x, (*lead, *matrices)), (count, *matrices))
+    b = reshape(expand(other, (*lead, *other.shape[-2:])), (count, *other.shape[-2:]))
+    product = squeeze(bmm(a, unsqueeze(b, 2)), -1) if len(other.shape) == 1 else bmm(a, b)
+    return unsafe_view(product, (*lead, *x.shape[-2:-1], *other.shape[1:][-1:]))

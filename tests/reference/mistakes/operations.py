@@ -215,6 +215,11 @@ CASES = {
         "Expected size for first two dimensions of batch2 tensor to be: [1, 3] but got: [1, 2].",
         lambda t, x: t.bmm(t.ones(1, 2, 3), t.ones(1, 2, 3)),
     ),
+    "constant by batch": (
+        RuntimeError,
+        "Expected size for first two dimensions of batch2 tensor to be: [4, 2] but got: [4, 3].",
+        lambda t, x: x.detach() @ t.ones(4, 3, 2),
+    ),
     "batches of different sizes": (
         RuntimeError,
         "The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0",
