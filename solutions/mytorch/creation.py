@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import parse_arguments
+from .arguments import LEFT_OUT, parse_arguments
 from .data import array_of
 from .dtypes import OF_PYTHON, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
@@ -103,23 +103,26 @@ def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool | No
 
 @parse_arguments
 def arange(
-    start: float | None = None,
-    end: float | None = None,
-    step: float = 1,
+    start: float = LEFT_OUT,
+    end: float = LEFT_OUT,
+    step: float = LEFT_OUT,
     *,
     dtype: DType | None = None,
     requires_grad: bool | None = False,
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
 
-    Raises: RuntimeError for a step of 0 or one that leads away from `end`, and for bounds that are no numbers.
+    Raises: RuntimeError for a step of 0 or one that leads away from `end`, and for bounds that are infinite;
+    TypeError for a step without two bounds; NotImplementedError for truth values.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
-    if end is None:
-        start, end = None, start
-    if end is None:
+    if LEFT_OUT in (start, end):
+        if step is not LEFT_OUT:
+            raise TypeError("arange() received an invalid combination of arguments: a step needs a start and an end")
+        start, end = 0, start if end is LEFT_OUT else end
+    if end is LEFT_OUT:
         raise TypeError('arange() missing 1 required positional arguments: "end"')
-    start = start or 0
+    step = 1 if step is LEFT_OUT else step
     if not step:
         raise RuntimeError("step must be nonzero")
     if not math.isfinite(end - start):
@@ -127,7 +130,9 @@ def arange(
     if (end - start) * step < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = all(isinstance(each, int) for each in (start, end, step))
-    return leaf(np.arange(start, end, step).astype(_numpy(dtype, int64 if whole else float32)), requires_grad)
+    wanted = _numpy(dtype, int64 if whole else float32)
+    check_kernel("arange_cpu", wanted)
+    return leaf(np.arange(start, end, step).astype(wanted), requires_grad)
 
 
 def manual_seed(seed: int) -> np.random.Generator:

@@ -24,6 +24,10 @@ MISTAKES = {
     "+b": (RuntimeError, "The `+` operator, on a bool tensor is not supported."),
     "f.allclose(d)": (RuntimeError, "Float did not match Double"),
     "i.add(i, alpha=0.5)": (RuntimeError, "For integral input tensors, argument alpha must not be a floating point"),
+    "i.add(i, alpha=1.0)": (RuntimeError, "For integral input tensors, argument alpha must not be a floating point"),
+    "torch.rsub(i, 1, alpha=1.0)": (RuntimeError, "For integral input tensors, argument alpha must not be a floating"),
+    "f.sub(f, alpha=True)": (RuntimeError, "Boolean alpha only supported for Boolean results."),
+    "torch.arange(2, dtype=torch.bool)": (NotImplementedError, "\"arange_cpu\" not implemented for 'Bool'"),
     "i.add(i, alpha=False)": (RuntimeError, "Boolean alpha only supported for Boolean results."),
     "i.clone().pow_(f)": (RuntimeError, "result type Float can't be cast to the desired output type Long"),
     "f.clone().__setitem__([0, 1], d)": (
@@ -51,7 +55,10 @@ def test_what_is_said_about_dtypes_that_an_operation_does_not_take(torch, expres
     names["f"] = leaf(torch, [1.0, 0.0])
     functional = torch.nn.functional
     with pytest.raises(error, match=re.escape(text)):
-        eval(expression, names | {"hooked": _hooked, "linear": functional.linear, "mse_loss": functional.mse_loss})
+        eval(
+            expression,
+            names | {"torch": torch, "hooked": _hooked, "linear": functional.linear, "mse_loss": functional.mse_loss},
+        )
 
 
 def test_what_is_put_under_a_mask_may_be_one_number_of_any_dtype(torch):

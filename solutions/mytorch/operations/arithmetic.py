@@ -15,6 +15,8 @@ from ..tensor import Tensor
 from .operation import Operation
 from .promotion import BOOL, floating, promoted
 
+ONE: Any = 1  # the alpha that nobody gave; 1.0 and True, though equal, are not for everything that is added
+
 
 class Promoting(Operation):
     """An operation that brings its inputs to a common dtype first.
@@ -59,7 +61,7 @@ class AddBackward0(Promoting):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return x + y if alpha == 1 else x + multiple(alpha, y, np.result_type(x, y))
+        return x + y if alpha is ONE else x + multiple(alpha, y, np.result_type(x, y))
 
 
 def multiple(alpha: Any, y: Any, dtype: np.dtype[Any]) -> Any:
@@ -110,7 +112,7 @@ class SubBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return x - y if alpha == 1 else x - multiple(alpha, y, np.result_type(x, y))
+        return x - y if alpha is ONE else x - multiple(alpha, y, np.result_type(x, y))
 
 
 class AddBackward1(Operation):
@@ -153,7 +155,7 @@ class RsubBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, y: Any, alpha: float) -> Any:
-        return y - x if alpha == 1 else y - multiple(alpha, x, np.result_type(x, y))
+        return y - x if alpha is ONE else y - multiple(alpha, x, np.result_type(x, y))
 
 
 class RsubBackward1(Operation):
@@ -165,7 +167,7 @@ class RsubBackward1(Operation):
     @staticmethod
     def forward(x: Any, number: float, alpha: float) -> Any:
         x, number = subtractable([x, number])
-        return number - x if alpha == 1 else number - multiple(alpha, x, x.dtype)
+        return number - x if alpha is ONE else number - multiple(alpha, x, x.dtype)
 
 
 class MulBackward0(Promoting):

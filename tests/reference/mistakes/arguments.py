@@ -38,6 +38,18 @@ CASES = {
         "expected Tensor as element 1 in argument 0, but got float",
         lambda t, x: t.stack([x, 1.0]),
     ),
+    "bounds by name": (
+        TypeError,
+        'arange() missing 1 required positional arguments: "end"',
+        lambda t, x: t.arange(dtype=t.float32),
+    ),
+    "step without a start": (
+        TypeError,
+        "arange() received an invalid combination of arguments",
+        lambda t, x: t.arange(3, step=2),
+    ),
+    "nothing for an end": (TypeError, "arange()", lambda t, x: t.arange(1, None)),
+    "truth value for a condition": (TypeError, "where()", lambda t, x: t.where(True, x, x)),
     "step of nothing": (RuntimeError, "step must be nonzero", lambda t, x: t.arange(0, 3, 0)),
     "step away": (
         RuntimeError,
