@@ -70,6 +70,7 @@ BINARY: dict[str, Any] = {
     "__rxor__": comparison.bitwise_xor,
 }
 
+# What looks at its arguments itself.
 OPERATORS: dict[str, Any] = {
     "__neg__": arithmetic.neg,
     "__pos__": arithmetic.pos,
@@ -79,6 +80,7 @@ OPERATORS: dict[str, Any] = {
     "__getitem__": indexing.index,
     "__setitem__": in_place.assign,
     "__iter__": joining.iterate,
+    "to": copying.to,
 }
 
 # PyTorch has each of these both as a method and as a function.
@@ -166,7 +168,6 @@ METHODS: dict[str, Any] = {
     "sub_": in_place.sub_,
     "sum_to_size": shapes.sum_to_size,
     "tanh_": in_place.tanh_,
-    "to": copying.to,
     "view": shapes.view,
     "zero_": in_place.zero_,
 }

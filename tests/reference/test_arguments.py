@@ -55,6 +55,9 @@ def test_a_leaf_is_copied_in_depth_with_its_gradient(torch):
 
 KINDS = {
     "Python's float": (lambda t, m: m.to(float), lambda t, m: m.double()),
+    "device": (lambda t, m: m.to("cpu"), lambda t, m: m),
+    "device and dtype": (lambda t, m: m.to("cpu", t.float64), lambda t, m: m.double()),
+    "device by name": (lambda t, m: m.to(device="cpu", dtype=t.float64, copy=True), lambda t, m: m.double()),
     "Python's int": (lambda t, m: t.zeros(2, dtype=int), lambda t, m: t.zeros(2).long()),
     "no dtype": (lambda t, m: t.ones(2, dtype=None), lambda t, m: t.ones(2)),
     "end": (lambda t, m: t.arange(end=3), lambda t, m: t.tensor([0, 1, 2])),

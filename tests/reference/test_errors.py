@@ -107,7 +107,7 @@ OWN_WORDS = {
         lambda t, x: t.nn.Module().register_buffer("b", x),
     ),
     "data of a class": (TypeError, "torch.Tensor(data) is not supported here: use", lambda t, x: t.Tensor([1.0]).shape),
-    "device": (TypeError, "to('cpu') is not supported here: use a dtype, or a tensor", lambda t, x: x.to("cpu")),
+    "device": (TypeError, "to('meta') is not supported here: use a dtype, or a tensor", lambda t, x: x.to("meta")),
     "argument": (
         TypeError,
         "sum(dtype=) is not supported here: use x.to(dtype) first",

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .. import dtypes
+from ..arguments import parse_arguments
 from ..layout import memory_order
 from ..tensor import Tensor
 from .operation import Operation, array_of
@@ -66,22 +67,39 @@ def cast(x: Tensor, dtype: np.dtype[Any], copy: bool = False) -> Tensor:
     return result
 
 
-def to(
+def to(x: Tensor, *given: Any, device: Any = None, **named: Any) -> Tensor:
+    """`x` in a dtype, or in the dtype of a tensor; unless a copy is wanted, `x` itself if it has that, or for None.
+
+    A device may stand before it: "cpu", where all tensors are.
+
+    Raises: TypeError for anything else, such as another device.
+    Source: aten/src/ATen/native/TensorConversions.cpp.
+    """
+    if given and isinstance(given[0], str):
+        device, given = given[0], given[1:]
+    if device not in (None, "cpu"):
+        raise TypeError(f"to({device!r}) is not supported here: use a dtype, or a tensor that has it")
+    return _converted(x, *given, **named)
+
+
+def _to(
     x: Tensor,
     dtype: Any = None,
     non_blocking: bool = False,  # there is nothing to wait for
     copy: bool = False,
 ) -> Tensor:
-    """`x` in `dtype`, or in the dtype of a tensor; unless a copy is wanted, `x` itself if it has that, or for None.
+    """What `to` does, once the device is left out.
 
-    Raises: TypeError for anything else, such as the name of a device.
-    Source: aten/src/ATen/native/TensorConversions.cpp.
+    Raises: TypeError for what is neither a dtype nor a tensor.
     """
     if dtype is None or isinstance(dtype, Tensor):
         return cast(x, (x if dtype is None else dtype).array.dtype, copy)
     if dtype not in dtypes.DTYPES:
         raise TypeError(f"to({dtype!r}) is not supported here: use a dtype, or a tensor that has it")
     return cast(x, dtypes.OF_PYTHON.get(dtype, dtype).numpy, copy)
+
+
+_converted = parse_arguments(_to, "to", is_method=True)
 
 
 def double(x: Tensor) -> Tensor:
