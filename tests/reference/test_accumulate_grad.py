@@ -119,6 +119,8 @@ def test_what_is_made_like_a_tensor_lies_in_memory_as_it_does(torch, name):
         (lambda torch, x, y: x**y, "first"),
         (lambda torch, x, y: torch.sub(x, y, alpha=3), "first"),
         (lambda torch, x, y: torch.maximum(x, y), "first"),
+        (lambda torch, x, y: torch.where(x > 0, y, y), "first"),
+        (lambda torch, x, y: torch.where(y > 0, x, x), "second"),
         (lambda torch, x, y: torch.rsub(x, y), "second"),
         (lambda torch, x, y: torch.rsub(x, y, alpha=3), "second"),
     ],
@@ -131,6 +133,22 @@ def test_one_operand_decides_how_a_result_lies_in_memory(torch, combine, decides
         lies_in_rows = (x if decides == "first" else y) is rows
         name = combine(torch, x, y).reshape(-1).grad_fn.name()
         assert name == ("ViewBackward0" if lies_in_rows else "UnsafeViewBackward0")
+
+
+@pytest.mark.parametrize("combine", [lambda x, y: x.lt(y), lambda x, y: x.eq(y), lambda x, y: y[:, :1] + x.t()])
+def test_of_operands_without_gradients_likewise(torch, combine):
+    """A dimension that is repeated decides nothing."""
+    rows, columns = torch.ones(3, 3), torch.ones(3, 3).t()
+    assert combine(columns, rows).numpy().strides == combine(columns, columns).numpy().strides
+    assert combine(rows, columns).numpy().flags.c_contiguous == combine(rows, rows).numpy().flags.c_contiguous
+
+
+@pytest.mark.parametrize("reduce", ["sum", "mean", "all", "any"])
+def test_what_is_reduced_lies_in_the_plain_order(torch, reduce):
+    """So it can be viewed as one row, whatever it was made of."""
+    x = torch.ones(2, 3, 4).permute(1, 2, 0)
+    assert getattr(x, reduce)(2).view(12).shape == (12,)
+    assert getattr(x, reduce)(0, keepdim=True).view(8).shape == (8,)
 
 
 @pytest.mark.filterwarnings("ignore:Using backward")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..layout import in_order
 from ..size import one_dim, several_dims
 from ..tensor import Tensor
 from .operation import array_of, broadcast_shape
@@ -44,7 +45,7 @@ def _broadcast(combine: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
 
 def _comparison(compare: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor, Any], Tensor]:
     def compared(x: Tensor, other: Any) -> Tensor:
-        return Tensor(_broadcast(compare, x.array, _operand(other)))
+        return Tensor(_broadcast(compare, *promoted([x.array, _operand(other)])))
 
     about = f"True where `x` is {word} `other`; never part of a graph."
     compared.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
@@ -153,7 +154,7 @@ def all_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
 
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
-    return Tensor(np.all(x.array, axis=_axes(x, dim), keepdims=keepdim))
+    return Tensor(in_order(np.all(x.array, axis=_axes(x, dim), keepdims=keepdim)))
 
 
 def any_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
@@ -161,7 +162,7 @@ def any_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
 
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
-    return Tensor(np.any(x.array, axis=_axes(x, dim), keepdims=keepdim))
+    return Tensor(in_order(np.any(x.array, axis=_axes(x, dim), keepdims=keepdim)))
 
 
 def _axes(x: Tensor, dim: Any) -> tuple[int, ...] | None:

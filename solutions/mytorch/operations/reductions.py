@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import LEFT_OUT
+from ..layout import in_order
 from ..size import several_dims
 from .arithmetic import shrink
 from .operation import Operation
@@ -38,7 +39,7 @@ class MeanBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool, numel: int) -> Any:
-        return np.sum(x, axis=dim if sizes else None, keepdims=keepdim) / x.dtype.type(_count(sizes, dim))
+        return in_order(np.sum(x, axis=dim if sizes else None, keepdims=keepdim)) / x.dtype.type(_count(sizes, dim))
 
 
 def _count(sizes: Sizes, dim: Sizes) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 from .. import return_types
 from ..arguments import LEFT_OUT, parse_arguments
+from ..layout import ordered_like
 from ..size import one_dim
 from ..tensor import Tensor
 from .arithmetic import Promoting, shrink
@@ -35,6 +36,8 @@ class WhereBackward0(Promoting):
 
     @staticmethod
     def forward(x: Any, y: Any, condition: Any) -> Any:
+        if not condition.flags.c_contiguous:
+            x, y = ordered_like(condition, x), ordered_like(condition, y)
         return np.where(condition, x, y)
 
 
@@ -181,22 +184,21 @@ class MinBackward0(MaxBackward0):
 
 
 @parse_arguments
-def where(condition: Any, x: Any, other: Any) -> Any:
+def where(condition: Tensor, x: Any, other: Any) -> Any:
     """`x` where `condition` holds, `other` elsewhere; both may be numbers.
 
-    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other.
+    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other; TypeError for what is
+    no tensor.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     mask = array_of(condition)
-    if isinstance(condition, Tensor) and mask.dtype != np.bool_:
+    if mask.dtype != np.bool_:
         raise RuntimeError(
             "where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype.scalar_type}"
         )
     broadcast_shape(np.shape(mask), broadcast_shape(np.shape(array_of(x)), np.shape(array_of(other))))
-    if any(isinstance(each, Tensor) for each in (condition, x, other)):
-        x, other = _as_input(x, other), _as_input(other, x)
-    return WhereBackward0.run(x, other, constants=(mask,))
+    return WhereBackward0.run(_as_input(x, other), _as_input(other, x), constants=(mask,))
 
 
 def _as_input(value: Any, other: Any) -> Any:

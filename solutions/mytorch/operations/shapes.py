@@ -12,6 +12,7 @@ import numpy as np
 
 from ..arguments import LEFT_OUT
 from ..dtypes import dtype_of
+from ..layout import in_order
 from ..size import one_dim, several_dims, sizes_from, wrap_dim
 from ..validation import is_expandable
 from ..warn_once import warn_once
@@ -356,7 +357,7 @@ class SumBackward1(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
-        return np.sum(x, axis=dim if sizes else None, keepdims=keepdim)
+        return in_order(np.sum(x, axis=dim if sizes else None, keepdims=keepdim))
 
 
 def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
