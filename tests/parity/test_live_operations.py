@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import mytorch
+import numpy as np
 import pytest
 
 from autograder.probe.graph import graph_record
@@ -43,6 +44,9 @@ OPERATIONS = {
     "narrow": "L.narrow(0, 1, 2)", "ellipsis": "x[...]", "ellipsis last": "B[..., 0]", "all of both": "M[:, :]",
     "list": "x[[0, 1, 0]]", "mask": "L[L > 1.5]", "index tensor": "x[torch.tensor([0, 0])]", "element": "M[0, 1]",
     "slice and element": "M[0:1, 1]", "two lists": "M[[0, 1], [1, 0]]", "list of columns": "M[:, [0, 0]]",
+    "assigned row": "put(M * 1, 0, M[1] * 2)", "assigned places": "put(M * 1, ([0, 1], [1, 1]), x)",
+    "assigned places of a row": "put(M * 1, (0, [1, 0]), x)", "assigned mask": "put(M * 1, M > 1.5, y[0])",
+    "array without dimensions": "x[numpy.array(1)] * M[numpy.array(True)]",
     "cat": "torch.cat([x, c, y])", "cat 1": "torch.cat([M, N], 1)", "stack": "torch.stack([x, y])",
     "stack 1": "torch.stack([x, y], 1)", "unbind": "M.unbind(0)[1]", "unbind 1": "M.unbind(1)[0]",
     "rows": "sum([row for row in M])", "split": "L.split(2)[1]", "split sizes": "L.split([1, 3])[1]",
@@ -58,6 +62,12 @@ OPERATIONS = {
 }  # fmt: skip
 
 
+def put(x: Any, key: Any, value: Any) -> Any:
+    """`x`, with `value` at `key` from now on."""
+    x[key] = value
+    return x
+
+
 def world(torch: ModuleType) -> dict[str, Any]:
     """The tensors that the expressions name."""
 
@@ -66,6 +76,8 @@ def world(torch: ModuleType) -> dict[str, Any]:
 
     return {
         "torch": torch,
+        "numpy": np,
+        "put": put,
         "x": leaf([1.0, 2.0]),
         "y": leaf([3.0, 4.0]),
         "c": torch.tensor([5.0, 6.0], dtype=torch.float64),
@@ -82,7 +94,7 @@ def world(torch: ModuleType) -> dict[str, Any]:
 
 def leaves(names: dict[str, Any]) -> dict[str, Any]:
     """The leaves among the names."""
-    return {name: each for name, each in names.items() if name != "torch" and each.requires_grad}
+    return {name: each for name, each in names.items() if getattr(each, "requires_grad", False)}
 
 
 def numbers(tensor: Any) -> list[float]:

@@ -50,6 +50,7 @@ REFUSED = {
     "s.select(0, 0)": (IndexError, "select() cannot be applied to a 0-dim tensor."),
     "s.narrow(0, 0, 1)": (RuntimeError, "narrow() cannot be applied to a 0-dim tensor."),
     "x.narrow(0, 0, -1)": (RuntimeError, "narrow(): length must be non-negative."),
+    "M.flatten(1, 0)": (RuntimeError, "flatten() has invalid args: start_dim cannot come after end_dim"),
     "x.narrow(0, 5, 1)": (IndexError, "start out of range (expected to be in range of [-2, 2], but got 5)"),
     "x.size(3)": (IndexError, "Dimension out of range (expected to be in range of [-1, 0], but got 3)"),
     "s.size(0)": (IndexError, "Dimension specified as 0 but tensor has no dimensions"),

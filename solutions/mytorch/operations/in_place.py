@@ -70,7 +70,7 @@ class CopySlices(Node):
             raise RuntimeError(FREED)
         if gradient is None:
             return (None,) * len(self.next_edges)
-        result = clone(gradient)
+        result = copy_(zeros_like(gradient), gradient)
         part = AsStridedBackward0.run(result, constants=(tuple(result.shape), self.steps))
         of_part, *others = self.inner.apply(clone(part))
         if not self.next_edges[0].is_valid():
@@ -137,12 +137,10 @@ def check_memory(operation: type[Operation], memory: Any, others: tuple[Any, ...
     Raises: RuntimeError with PyTorch's text.
     Source: `TensorIteratorBase::compute_mem_overlaps`, aten/src/ATen/TensorIterator.cpp.
     """
-    if operation is IndexPutBackward0:
-        return  # it has a look at its indices, too
     if not issubclass(operation, Filling):
         check_internal_overlap(memory)
-    if operation is FillBackward3:
-        return  # it takes its number out first
+    if operation in (FillBackward3, IndexPutBackward0):
+        return  # one takes its number out first, the other looks at its indices, too
     for each in others:
         if isinstance(each, Tensor):
             check_overlap(memory, each.array, overlaps_partly)

@@ -97,29 +97,20 @@ class IndexBackward0(Operation):
 
 
 class IndexPutImplBackward0(Operation):
-    """`self` with `values` put at indexed places, or added there. Source: `_index_put_impl_`, derivatives.yaml."""
+    """`self` with `values` added at indexed places. Source: `_index_put_impl_`, derivatives.yaml."""
 
     keeps = ("indices", "accumulate")
     keeps_tensors = True
     gradients = (
-        lambda grad, key, accumulate: grad if accumulate else _without(grad, key),
-        lambda grad, key, accumulate: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
+        lambda grad, key, _: grad,
+        lambda grad, key, _: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
     )
 
     @staticmethod
     def forward(x: Any, values: Any, key: tuple[Any, ...], accumulate: bool) -> Any:
         result = x.copy()
-        if accumulate:
-            np.add.at(result, key, values)
-        else:
-            result[key] = values
+        np.add.at(result, key, values)
         return result
-
-
-def _without(grad: Any, key: tuple[Any, ...]) -> Any:
-    """The gradient of what was overwritten: zero at the overwritten places."""
-    zero = zeros_like(IndexBackward0.run(grad, constants=(tuple(grad.shape), key)))
-    return IndexPutImplBackward0.run(grad, zero, constants=(key, False))
 
 
 def select(x: Any, dim: int, index: int) -> Any:

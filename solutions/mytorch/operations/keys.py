@@ -16,6 +16,7 @@ from ..dtypes import type_name
 from ..tensor import Tensor
 
 FULL = slice(None)
+ARRAYS = (Tensor, np.ndarray)
 
 _NOT_A_TUPLE = (
     "Using a non-tuple sequence for multidimensional indexing is deprecated and will be changed in pytorch 2.9; use "
@@ -50,15 +51,20 @@ def count_dims(parts: tuple[Any, ...]) -> int:
 def _dims_used(part: Any) -> int:
     if part is None or part is Ellipsis or isinstance(part, bool):
         return 0
-    if isinstance(part, Tensor) and part.array.dtype == np.bool_:
+    if isinstance(part, ARRAYS) and _array(part).dtype == np.bool_:
         return part.ndim
     return 1
 
 
+def _array(part: Any) -> Any:
+    """The array in a tensor, and an array itself: in a key both are the same."""
+    return part.array if isinstance(part, Tensor) else part
+
+
 def is_integer(part: Any) -> bool:
     """True for one whole number, also in a tensor without dimensions. Source: torch/csrc/utils/python_numbers.h."""
-    if isinstance(part, Tensor):
-        return part.ndim == 0 and part.array.dtype.kind == "i"
+    if isinstance(part, ARRAYS):
+        return part.ndim == 0 and _array(part).dtype.kind == "i"
     return isinstance(part, int | np.integer) and not isinstance(part, bool)
 
 
@@ -67,7 +73,9 @@ def is_flag(part: Any) -> bool:
 
     Source: `boolToIndexingTensor`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
-    return isinstance(part, bool) or (isinstance(part, Tensor) and part.ndim == 0 and part.array.dtype == np.bool_)
+    if isinstance(part, ARRAYS):
+        return part.ndim == 0 and _array(part).dtype == np.bool_
+    return isinstance(part, bool)
 
 
 def as_places(part: Any) -> Any:

@@ -8,26 +8,35 @@ from __future__ import annotations
 from typing import Any
 
 from ..dtypes import dtype_of
-from ..layout import check_internal_overlap, check_overlap, overlaps_partly, shares_memory
+from ..layout import check_overlap, overlaps_partly, shares_memory
 from ..validation import is_expandable
-from .indexing import IndexPutImplBackward0
+from .indexing import IndexBackward0
 from .keys import FULL, check_places
+from .operation import Operation, zeros_like
 from .promotion import BOOL
 
 
-class IndexPutBackward0(IndexPutImplBackward0):
-    """`self[key] = values` for a key with lists of indices or a mask. Source: `index_put`, derivatives.yaml."""
+class IndexPutBackward0(Operation):
+    """`self` with `values` in the place of what was at indexed places. Source: `index_put`, derivatives.yaml."""
+
+    keeps = ("indices", "accumulate")
+    keeps_tensors = True
+    gradients = (
+        lambda grad, *key: IndexPutBackward0.run(grad, zeros_like(grad, ()), constants=key),
+        lambda grad, key, _: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
+    )
 
     @staticmethod
     def forward(x: Any, values: Any, key: tuple[Any, ...], accumulate: bool) -> Any:
         places = [place for place in key if place is not FULL]
         fills = values.size == 1 and [place.dtype for place in places] == [BOOL]  # one number under one mask
-        check_internal_overlap(x)
         for each in places if fills else [values, *places]:
             check_overlap(x, each, overlaps_partly if fills else shares_memory)
         check_places(x.shape, key)
         _check_values(values, x[key], fills)
-        return IndexPutImplBackward0.forward(x, values, key, accumulate)
+        result = x.copy()
+        result[key] = values
+        return result
 
 
 def _check_values(values: Any, replaced: Any, fills: bool) -> None:

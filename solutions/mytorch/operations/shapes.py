@@ -180,12 +180,15 @@ def unsafe_view(x: Any, size: Sizes) -> Any:
 def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     """The dimensions from `start_dim` to `end_dim` made one; `x` itself if it is one already.
 
+    Raises: RuntimeError when the first comes after the last.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape = tuple(x.shape)
     if not shape:
         return reshape(x, (1,))
     start, end = one_dim(start_dim, x), one_dim(end_dim, x)
+    if start > end:
+        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
     if start == end:
         return x
     return reshape(x, (*shape[:start], math.prod(shape[start : end + 1]), *shape[end + 1 :]))
