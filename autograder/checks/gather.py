@@ -42,7 +42,8 @@ def gather(files: Sequence[Path]) -> list[pytest.Function]:
         return []
     listener = _Listener()
     folder = str(files[0].parent)
-    arguments = [*ISOLATED, "-c", os.devnull, "--rootdir", folder, *map(str, files)]
+    # Without the last of these pytest looks through all that lies beside the folder, and beside each folder above it.
+    places = "-c", os.devnull, "--rootdir", folder, "--confcutdir", folder
     with (
         _own_environment(),
         _own_modules({file.stem for file in files}),
@@ -50,7 +51,7 @@ def gather(files: Sequence[Path]) -> list[pytest.Function]:
         redirect_stdout(io.StringIO()),
         redirect_stderr(io.StringIO()),
     ):
-        pytest.main(arguments, plugins=[listener])
+        pytest.main([*ISOLATED, *places, *map(str, files)], plugins=[listener])
     if listener.fault is not None:
         raise CourseError(listener.fault)
     return listener.items

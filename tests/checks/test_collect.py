@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from autograder.model.check import Check, Truth, Visibility
 from autograder.model.errors import CourseError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from autograder.model.course import Course
 
 HEAD = "import pytest\nfrom autograder import exercise\n\n"
@@ -184,3 +183,14 @@ def test_a_file_that_is_no_text_is_refused(course: Course) -> None:
     (course.solutions / "checks" / "test_x.py").write_bytes(b"\xff\xfe")
     with pytest.raises(CourseError, match=r"solutions/checks/test_x.py: this file of checks can't be read: 'utf-8'"):
         collect(course.solutions / "checks", Visibility.HIDDEN, course)
+
+
+def test_what_lies_around_a_folder_of_checks_is_not_looked_through(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course may lie beside a thousand other things."""
+    listed: list[Path] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: listed.append(Path(path)) or scandir(path))
+    assert hidden(course, GOOD)
+    assert set(listed) == {course.solutions / "checks"}
