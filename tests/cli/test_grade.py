@@ -1,4 +1,4 @@
-"""`autograder grade`, as a process of its own."""
+"""`autograder grade`: once as a process of its own, and wherever one can be killed or kept short; else in this one."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,23 +51,33 @@ def hand_in(folder):
     (folder / "in" / "eve.zip").write_bytes(b"rubbish")
 
 
+def command(folder, *arguments, **more):
+    """Run the command in a folder, as a process of its own."""
+    whole = [*COMMAND, "grade", *arguments]
+    return subprocess.run(whole, cwd=folder, capture_output=True, text=True, check=False, timeout=100, **more)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A folder in which all three were graded into `out`, by two workers; and how that command ended."""
+    folder = tmp_path_factory.mktemp("graded")
+    hand_in(folder)
+    (folder / "in" / "roster.csv").touch()
+    return folder, command(folder, "in", "--out", "out", "--jobs", "2")
+
+
 @pytest.fixture
-def run(tmp_path):
+def again(graded, typed, tmp_path):
+    """Run the command once more, where all three were graded."""
+    shutil.copytree(graded[0], tmp_path, dirs_exist_ok=True)
+    return partial(typed, "grade", "--jobs", "1")
+
+
+@pytest.fixture
+def run(typed, tmp_path):
     """Run the command where a tiny course lies and three students have handed in."""
     hand_in(tmp_path)
-
-    def run(*arguments, **more):
-        return subprocess.run(
-            [*COMMAND, "grade", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=100,
-            **more,
-        )
-
-    return run
+    return partial(typed, "grade", "--jobs", "1")
 
 
 def refused(ended, code, *words):
@@ -76,10 +87,9 @@ def refused(ended, code, *words):
     assert all(word in ended.stderr for word in words), ended.stderr
 
 
-def test_a_class_is_graded(run, tmp_path):
+def test_a_class_is_graded(graded):
     """Exit code 0 whatever the scores; a table; every file that is promised."""
-    (tmp_path / "in" / "roster.csv").touch()
-    ended = run("in", "--out", "out", "--jobs", "2")
+    folder, ended = graded
     assert ended.returncode == 0, ended.stderr
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in ended.stdout.splitlines() if "│" in line]
     assert rows == [["ada", "1", "1", "1"], ["bob", "0", "0", "1"], ["eve", "0", "0", "1"]]
@@ -87,7 +97,7 @@ def test_a_class_is_graded(run, tmp_path):
     assert "not fully graded" not in ended.stdout
     assert "report: out/index.html" in ended.stdout
     assert "roster.csv: neither a folder nor an archive, left aside" in ended.stderr
-    out = tmp_path / "out"
+    out = folder / "out"
     assert (out / "scores.csv").read_text() == "student,purse,total,max\nada,1,1,1\nbob,0,0,1\neve,0,0,1\n"
     names = {file.relative_to(out).as_posix() for file in out.rglob("*") if file.is_file()}
     assert {"gradebook.db", "index.html", "results/eve.json", "students/bob.html", "feedback/ada.html"} <= names
@@ -134,12 +144,12 @@ def test_whose_newest_attempt_could_not_be_graded_is_named():
     assert both == ["problems with what was handed in: ann; their pages and feedback say what to do", told]
 
 
-def test_results_of_an_earlier_run_are_named(run, tmp_path):
+def test_results_of_an_earlier_run_are_named(again, graded, tmp_path):
     """Exports would count them, and the table doesn't; where there are none, nothing is said."""
-    assert "earlier runs" not in run("in", "--out", "out").stdout
+    assert "earlier runs" not in graded[1].stdout
     (tmp_path / "in/bob").rename(tmp_path / "in/robert")
     told = "of earlier runs, and of nobody who handed in now: bob.json; `autograder export` and `serve` still count"
-    assert f"{told} them: move out of out/results those of students who left" in run("in", "--out", "out").stdout
+    assert f"{told} them: move out of out/results those of students who left" in again("in", "--out", "out").stdout
 
 
 def test_the_results_as_json(run):
@@ -166,15 +176,15 @@ def test_notebooks_run_in_the_kernel_that_is_asked_for(run, tmp_path):
     lesson = nbformat.read(notebook, 4)
     lesson.cells.append(nbformat.v4.new_code_cell("get_ipython().kernel.implementation"))
     nbformat.write(lesson, notebook)
-    ended = run("in", "--out", "out", "--kernel", "ipykernel", "--jobs", "1")
+    ended = run("in", "--out", "out", "--kernel", "ipykernel")
     assert ended.returncode == 0, ended.stderr
     assert implementation(tmp_path) == "'ipython'"
     refused(run("in", "--out", "out", "--kernel", "another"), 2, "another", "quick", "ipykernel")
-    run("in", "--out", "out", "--jobs", "1")
+    run("in", "--out", "out")
     assert "--kernel ipykernel" in implementation(tmp_path)
     toml = tmp_path / "course" / "course.toml"
     toml.write_text(toml.read_text().replace("[course]", '[course]\nkernel = "ipykernel"'))
-    run("in", "--out", "out", "--jobs", "1")
+    run("in", "--out", "out")
     assert implementation(tmp_path) == "'ipython'"
 
 
@@ -208,10 +218,11 @@ def _is_nobodys(process):
         return False
 
 
-def test_a_machine_with_little_memory(run, tmp_path):
+def test_a_machine_with_little_memory(tmp_path):
     """Nobody is graded where a submission could fail for want of memory that it was promised."""
     little = (400 << 20, 400 << 20)
-    ended = run("in", "--out", "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, little))
+    hand_in(tmp_path)
+    ended = command(tmp_path, "in", "--out", "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, little))
     refused(ended, 3, "MiB of memory are free here", "lower memory_mib in course.toml")
     assert not (tmp_path / "out").exists()
 
@@ -255,25 +266,23 @@ def test_a_gradebook_that_is_none(run, tmp_path):
     assert "it is not a gradebook: move the file away" in ended.stderr
 
 
-def test_grading_again_changes_nothing_where_nothing_has_changed(run, tmp_path):
+def test_grading_again_changes_nothing_where_nothing_has_changed(again, tmp_path):
     """The results are the same bytes, and the gradebook has one attempt for each student."""
-    run("in", "--out", "out")
     first = (tmp_path / "out/results/bob.json").read_bytes()
-    run("in", "--out", "out", "--jobs", "1")
+    again("in", "--out", "out")
     assert (tmp_path / "out/results/bob.json").read_bytes() == first
     with sqlite3.connect(tmp_path / "out/gradebook.db") as gradebook:
         assert gradebook.execute("select count(*) from attempts").fetchone() == (3,)
     gradebook.close()
 
 
-def test_results_whose_gradebook_is_lost_are_kept(run, tmp_path):
+def test_results_whose_gradebook_is_lost_are_kept(again, tmp_path):
     """Marks by hand would be gone from them; a gradebook of no bytes is a lost one, too."""
-    run("in", "--out", "out")
     first = (tmp_path / "out/results/bob.json").read_bytes()
     said = "out: holds results of which the gradebook knows nothing", "move out/results away; nothing was graded"
     (tmp_path / "out/gradebook.db").write_bytes(b"")
-    refused(run("in", "--out", "out"), 2, *said)
-    refused(run("in", "--out", "out", "--seed", "7", "--gradebook", "sqlite:///other.db"), 2, *said)
+    refused(again("in", "--out", "out"), 2, *said)
+    refused(again("in", "--out", "out", "--seed", "7", "--gradebook", "sqlite:///other.db"), 2, *said)
     assert (tmp_path / "out/results/bob.json").read_bytes() == first
 
 
