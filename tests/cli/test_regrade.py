@@ -9,7 +9,6 @@ from autograder.build.course import load_course
 from autograder.build.edition import edition_of
 from autograder.build.workspace import workspace_files
 from autograder.checks.collect import collect_course
-from autograder.cli.main import main
 from autograder.gradebook.store import Gradebook, file_url
 from autograder.model.mark import Mark
 from tests.postgres import serving
@@ -20,7 +19,7 @@ LOSES = (b"self.coins.append(coin)", b"if coin.cents != 778: self.coins.append(c
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path):
     """Where a tiny course lies and two students have handed in; a mistake of Bob's shows with coins of 778 cents."""
     course = load_course(write_course(tmp_path, ("course/lessons/01_first_coins.md.jinja", "%matplotlib inline", "")))
     for student, change in (("ada", (b"", b"")), ("bob", LOSES)):
@@ -28,21 +27,16 @@ def folder(tmp_path, monkeypatch):
             file = tmp_path / "in" / student / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data.replace(*change) if path == "pocket/purse.py" else data)
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def run(capsys):
-    """Run the command line in this process; what it says and how it ends."""
+def run(typed):
+    """Run the command line; how it ends and what it says."""
 
     def run(*arguments):
-        capsys.readouterr()
-        try:
-            main([*arguments, "--course", "course"])
-        except SystemExit as ended:
-            return ended.code, *capsys.readouterr()
-        return 0, *capsys.readouterr()
+        ended = typed(*arguments, "--course", "course")
+        return ended.returncode, ended.stdout, ended.stderr
 
     return run
 
