@@ -1,4 +1,4 @@
-"""A scheduler and its workers, for one test or for all."""
+"""A scheduler and its workers, for one test or for those of a module."""
 
 from contextlib import ExitStack
 
@@ -15,7 +15,7 @@ def new_cluster(tmp_path):
         yield Cluster(tmp_path, stack)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives it keeps a CPU busy
 def cluster(tmp_path_factory):
     """A cluster with two workers."""
     pytest.importorskip("distributed", reason="needs the extra `cluster`")
