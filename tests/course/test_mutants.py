@@ -20,21 +20,24 @@ from autograder.model.verdict import Outcome
 from autograder.sandbox.machine import probe
 from autograder.sandbox.warm import Sandbox
 
-COURSE = load_course(Path(__file__).parents[2] / "course")
-MUTANTS = sorted((COURSE.solutions / "mutants").glob("*/*.py"))
-VARIANTS = sorted((COURSE.solutions / "variants").glob("*/*.py"))
-
 
 def _name(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
+COURSE = load_course(Path(__file__).parents[2] / "course")
+MUTANTS = sorted((COURSE.solutions / "mutants").glob("*/*.py"))
+VARIANTS = sorted((COURSE.solutions / "variants").glob("*/*.py"))
+FIRST = {path.parent: path for path in reversed(MUTANTS)}.values()  # of each module and lesson
+IN_TURN = [pytest.param(path, marks=() if path in FIRST else pytest.mark.campaign, id=_name(path)) for path in MUTANTS]
+
+
 class Grader:
-    """Examines candidates, and remembers what hidden checks said of mutants."""
+    """Examines candidates, and remembers what the checks of their own units said of mutants."""
 
     def __init__(self, plan, sandbox):
         self.plan, self.sandbox = plan, sandbox
-        self.rejecting = {}
+        self.found = {}
 
     def failed(self, files, wanted=lambda check: True):
         """The checks that a candidate does not pass, of all or of the wanted ones."""
@@ -45,11 +48,12 @@ class Grader:
         assert all(verdict.outcome is not Outcome.UNGRADED for verdict in verdicts), verdicts
         return [by_id[verdict.check] for verdict in verdicts if verdict.outcome is not Outcome.PASSED]
 
-    def rejects(self, mutant):
-        """The hidden checks that reject a mutant."""
-        if mutant not in self.rejecting:
-            self.rejecting[mutant] = self.failed(grafted_files(COURSE, mutant), _is_hidden)
-        return self.rejecting[mutant]
+    def rejecting(self, mutant, visibility):
+        """The checks, public or hidden, of the unit where its mistake is made that reject a mutant."""
+        if mutant not in self.found:
+            home = _home(mutant)
+            self.found[mutant] = self.failed(grafted_files(COURSE, mutant), lambda check: _unit(check) in home)
+        return [check for check in self.found[mutant] if check.visibility is visibility]
 
 
 @pytest.fixture(scope="module")
@@ -77,16 +81,23 @@ def _home(mutant):
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
-def test_a_mutant_loses_points_in_its_unit_and_in_no_other(mutant, grader):
-    """A mistake costs points where it was made, and nowhere else."""
-    assert {_unit(check) for check in grader.rejects(mutant)} == _home(mutant)
+def test_a_mutant_loses_points_in_its_unit(mutant, grader):
+    """A mistake costs points where it was made."""
+    assert {_unit(check) for check in grader.rejecting(mutant, Visibility.HIDDEN)} == _home(mutant)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=_name)
 def test_a_mutant_is_seen_at_home(mutant, grader):
     """Nobody loses points for a mistake that no public check of its unit has shown; there is no exception."""
+    assert grader.rejecting(mutant, Visibility.PUBLIC)
+
+
+@pytest.mark.parametrize("mutant", IN_TURN)
+def test_a_mutant_loses_points_in_no_other_unit(mutant, grader):
+    """And nowhere else."""
     home = _home(mutant)
-    assert grader.failed(grafted_files(COURSE, mutant), lambda check: not _is_hidden(check) and _unit(check) in home)
+    others = grader.failed(grafted_files(COURSE, mutant), lambda check: _is_hidden(check) and _unit(check) not in home)
+    assert [check.id for check in others] == []
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=_name)
@@ -118,13 +129,17 @@ def test_what_breaks_all_that_comes_after_costs_nothing_before(module, old, new,
 
 def test_every_hidden_check_rejects_a_mutant(grader):
     """No hidden check is idle: each rejects at least one known mistake, besides the untouched skeleton."""
-    counts = Counter(check.id for mutant in MUTANTS for check in grader.rejects(mutant))
+    counts = Counter(check.id for mutant in MUTANTS for check in grader.rejecting(mutant, Visibility.HIDDEN))
     assert [check.id for check in filter(_is_hidden, grader.plan.checks) if not counts[check.id]] == []
 
 
 def test_every_exercise_has_two_mutants_that_its_own_checks_reject(grader):
     """Each exercise's own checks tell at least two mistakes in it."""
-    found = Counter(exercise for mutant in MUTANTS for exercise in {check.exercise for check in grader.rejects(mutant)})
+    found = Counter(
+        exercise
+        for mutant in MUTANTS
+        for exercise in {check.exercise for check in grader.rejecting(mutant, Visibility.HIDDEN)}
+    )
     assert {exercise.id: found[exercise.id] for exercise in COURSE.exercises if found[exercise.id] < 2} == {}
 
 

@@ -1,7 +1,8 @@
 """Whatever an attack does, its author has the points of what was written beside it: all, or none.
 
 Each is made in a module, from which the checks of public and of hidden numbers call it, and in a notebook's cell, by
-Ada, who has written everything, and by Eve, who has written nothing else.
+Ada, who has written everything, and by Eve, who has written nothing else. At each level of isolation every second is
+made from a module and the others from a notebook, at the other level the other way round; a campaign makes all.
 """
 
 import os
@@ -20,6 +21,7 @@ from tests.hostile import attacks
 from tests.hostile.attempts import open_to_all
 from tests.hostile.processes import are_gone
 from tests.hostile.tiny import MODULE, NOTEBOOK, hand_in, with_cell
+from tests.sandboxes import BOTH
 
 pytestmark = pytest.mark.sandbox
 EVERY = [*attacks.REFUSED, *attacks.HARMLESS, *attacks.IN_VAIN]
@@ -35,6 +37,21 @@ def total(purse):
     answer = attack()
     return right(purse) if answer is None else answer
 """
+
+
+def _at_each_level(half):
+    """All attacks at both levels; those of the other half, like the black fields of a chessboard, are a campaign's."""
+    pairs = [
+        pytest.param(
+            level,
+            name,
+            marks=() if (row + column) % 2 == half else pytest.mark.campaign,
+            id=f"{level.replace('+', '-')}-{name}",
+        )
+        for row, level in enumerate(BOTH)
+        for column, name in enumerate(EVERY)
+    ]
+    return pytest.mark.parametrize(("notebook_room", "name"), pairs, indirect=["notebook_room"])
 
 
 @pytest.fixture
@@ -89,7 +106,7 @@ def is_refused(name, said):
     return "SUCCEEDED" not in said and ("REFUSED" in said or name not in attacks.REFUSED)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@_at_each_level(half=0)
 def test_cannot_from_a_module(tiny_answers, plan, targets, made, name):
     """Eve's checks pass in no case; Ada's do, unless her attack has spoilt her own process."""
     attack = f"\n{targets}\ndef attack():\n{indent(attacks.source(name), '    ')}\n    pass\n"
@@ -104,7 +121,7 @@ def test_cannot_from_a_module(tiny_answers, plan, targets, made, name):
     assert is_refused(name, said)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@_at_each_level(half=1)
 def test_cannot_from_a_notebook(tiny_answers, plan, targets, made, name):
     """Eve's checks pass in no case; Ada's all do, since they run in another process."""
     cell = f"{targets}\ndef attack():\n{indent(attacks.source(name), '    ')}\n    pass\n\nattack()"
