@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 
 from autograder.model.errors import CourseError
@@ -35,7 +36,7 @@ def render(course: Course, file: Path, edition: Edition, names: Mapping[str, Any
         CourseError: the template is wrong, or something that it calls says so; names its file and line.
     """
     try:
-        template = _environment(course).from_string(file.read_text(encoding="utf-8"))
+        template = _template(course.languages, file.read_text(encoding="utf-8"))
         return template.render({**_common(course, edition), **names})
     except FileNotFoundError as error:
         raise CourseError(f"{file}: the template is missing") from error
@@ -47,7 +48,9 @@ def render(course: Course, file: Path, edition: Edition, names: Mapping[str, Any
         raise CourseError(f"{file}:{_line(error)}: {error}") from error
 
 
-def _environment(course: Course) -> Environment:
+@lru_cache(maxsize=256)
+def _template(languages: tuple[Language, ...], text: str) -> Template:
+    """A template, once for all editions."""
     environment = Environment(  # noqa: S701 - renders Python and Markdown, never HTML
         block_start_string="<%",
         block_end_string="%>",
@@ -60,8 +63,8 @@ def _environment(course: Course) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    environment.add_extension(_side_by_side(course.languages))
-    return environment
+    environment.add_extension(_side_by_side(languages))
+    return environment.from_string(text)
 
 
 def _side_by_side(languages: tuple[Language, ...]) -> type[Extension]:
