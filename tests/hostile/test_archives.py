@@ -4,6 +4,7 @@ import io
 import struct
 import tracemalloc
 import zipfile
+from functools import cache
 
 import pytest
 
@@ -71,12 +72,17 @@ BOMBS = {
 }
 
 
+@pytest.fixture(scope="module")
+def bomb(tiny_answers):
+    """What the zip of a name holds, made once for all levels."""
+    return cache(lambda name: BOMBS[name][0](tiny_answers))
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_cannot_bring_a_bomb(tiny_answers, tiny_plan, notebook_room, tmp_path, name):
+def test_cannot_bring_a_bomb(bomb, tiny_plan, notebook_room, tmp_path, name):
     """The grader unpacks no more than a module may hold, and the exercises that are not spoilt keep their points."""
-    make, outcome = BOMBS[name]
     path = tmp_path / "eve.zip"
-    path.write_bytes(make(tiny_answers))
+    path.write_bytes(bomb(name))
     tracemalloc.start()
     try:
         submission = take_in(Found("eve", path), tiny_plan.course, tiny_plan.workspaces)
@@ -84,7 +90,7 @@ def test_cannot_bring_a_bomb(tiny_answers, tiny_plan, notebook_room, tmp_path, n
     finally:
         tracemalloc.stop()
     assert peak < MOST_MEMORY
-    assert {verdict.outcome for verdict in examine(submission, tiny_plan, notebook_room.sandbox)} == {outcome}
+    assert {verdict.outcome for verdict in examine(submission, tiny_plan, notebook_room.sandbox)} == {BOMBS[name][1]}
 
 
 def test_cannot_bring_a_bomb_as_the_only_zip_of_a_folder(tiny_answers, tiny_plan, notebook_room, tmp_path):
