@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from .arguments import LEFT_OUT, parse_arguments
-from .data import array_of
-from .dtypes import OF_PYTHON, dtype_of, float32, int64, type_name
+from .data import array_of, infer_dtype
+from .dtypes import OF_PYTHON, check_overflow, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
 from .layout import memory_order
 from .operations.promotion import check_kernel
@@ -85,8 +85,14 @@ def ones(*size: Any, dtype: DType | None = None, requires_grad: bool | None = Fa
 def full(
     size: Sequence[int], fill_value: float, *, dtype: DType | None = None, requires_grad: bool | None = False
 ) -> Tensor:
-    """`fill_value` repeated in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
-    return leaf(np.full(_sizes((size,), "full"), array_of(fill_value, dtype)), requires_grad)
+    """`fill_value` repeated in the shape `size`.
+
+    Raises: RuntimeError for a number that is too large for the dtype.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
+    wanted = _numpy(dtype, infer_dtype(fill_value))
+    check_overflow(fill_value, wanted)
+    return leaf(np.full(_sizes((size,), "full"), fill_value, wanted), requires_grad)
 
 
 @parse_arguments

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .dtypes import OF_PYTHON, bool_, dtype_of, float32, int64, type_name
+from .dtypes import OF_PYTHON, bool_, check_overflow, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
 from .tensor import Tensor
 
@@ -102,7 +102,10 @@ def _real(value: Any) -> float:
 
 
 def _whole(value: Any) -> int:
-    number = int(value) if isinstance(value, float) else operator.index(value)
+    if isinstance(value, float):
+        check_overflow(value, int64.numpy, "int64")
+        return int(value)
+    number = operator.index(value)
     if not -(2**63) <= number < 2**63:
         raise ValueError("Overflow when unpacking long long")
     return number

@@ -5,6 +5,7 @@ Source: torch/csrc/Dtype.cpp and c10/core/ScalarType.h, version 2.13.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,21 @@ def dtype_of(numpy_dtype: np.dtype[Any]) -> dtype:
             f"tensors of {numpy_dtype} are not supported: convert the data to float32, float64, int64 or bool"
         )
     return found
+
+
+def check_overflow(value: Any, dtype: np.dtype[Any], whole: str = "int64_t") -> None:
+    """Refuse a number that is too large for memory of a dtype; `whole` is what that of whole numbers is called.
+
+    Raises: RuntimeError with PyTorch's text.
+    Source: `checked_convert`, c10/util/TypeCast.h.
+    """
+    if dtype.kind == "i":
+        fits = -(2**63) <= value < 2**63
+    else:
+        fits = dtype.kind == "b" or abs(value) <= np.finfo(dtype).max or not math.isfinite(value)
+    if not fits:
+        name = whole if dtype.kind == "i" else dtype_of(dtype).cpp_name
+        raise RuntimeError(f"value cannot be converted to type {name} without overflow")
 
 
 def type_name(value: Any) -> str:

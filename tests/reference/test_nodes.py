@@ -159,9 +159,21 @@ def test_nodes_show_what_pytorchs_keep(torch):
         (x.expand(2, 1).grad_fn, ["_saved_self_sym_sizes"]),
         (torch.cat([x, x]).grad_fn, ["_saved_dim"]),
         (x.unbind()[0].grad_fn, ["_saved_dim"]),
+        (x.split([1])[0].grad_fn, ["_saved_dim", "_saved_self_sym_sizes", "_saved_split_sizes"]),
         (x.double().grad_fn, []),
     ]:
         assert [name for name in dir(node) if name.startswith("_saved_")] == names
+
+
+def test_nodes_know_choices_and_places(torch):
+    """A kind of loss by its number, the largest elements as they were returned."""
+    x = torch.tensor([[1.0, 3.0]], requires_grad=True)
+    functional = torch.nn.functional
+    reductions = [functional.mse_loss(x, x, reduction=each) for each in ("none", "mean", "sum")]
+    assert [each.grad_fn._saved_reduction for each in reductions] == [0, 1, 2]
+    for keepdim in (False, True):
+        found = x.max(1, keepdim=keepdim)
+        assert found.values.grad_fn._saved_indices.equal(found.indices)
 
 
 def test_an_unknown_attribute_is_an_attribute_error(torch):

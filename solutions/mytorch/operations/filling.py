@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import check_overflow
 from .operation import Operation, zeros_like
 from .shapes import sum_to
 
@@ -38,6 +39,7 @@ class FillBackward2(Filling):
 
     @staticmethod
     def forward(x: Any, value: float) -> Any:
+        check_overflow(value, x.dtype)
         return np.full_like(x, value)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of, type_name
+from ..dtypes import check_overflow, dtype_of, type_name
 from ..edge import gradient_edge
 from ..layout import check_internal_overlap, check_overlap, overlaps_partly
 from ..node import Node
@@ -291,10 +291,11 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
 def _as_tensor(value: Any, like: Tensor) -> Tensor:
     """A number to be assigned, as a tensor of the dtype of `like`.
 
-    Raises: TypeError for anything else.
+    Raises: TypeError for anything else; RuntimeError for a number that is too large.
     """
     if not isinstance(value, int | float | np.integer):
         raise TypeError(f"can't assign a {type_name(value)} to a {like.dtype.tensor_type}")
+    check_overflow(value, like.array.dtype)
     return Tensor(np.asarray(value, like.array.dtype)[()])
 
 

@@ -109,24 +109,30 @@ class UnbindBackward0(SeveralViews):
         return [stack(self.filled(gradients, shapes), dim)]
 
 
-class SplitBackward0(SeveralViews):
-    """Ranges of equal size along a dimension; the last one may be shorter. Source: `split.Tensor`, derivatives.yaml."""
-
-    keeps = ("split_size", "dim", "self_sym_sizes", "_split_sizes")
+class Ranges(SeveralViews):
+    """Ranges along a dimension. Source: tools/autograd/derivatives.yaml."""
 
     @staticmethod
-    def forward(x: Any, split_size: int, dim: int, sizes: Sizes, split_sizes: Sizes) -> Any:
+    def forward(x: Any, dim: int, sizes: Sizes, split_sizes: Sizes, *_: int) -> Any:
         return np.split(x, np.cumsum(split_sizes)[:-1], dim)
 
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """The gradients of the outputs, one after the other."""
-        _, dim, sizes, split_sizes = self.constants
+        dim, sizes, split_sizes = self.constants[:3]
         shapes = [(*sizes[:dim], size, *sizes[dim + 1 :]) for size in split_sizes]
         return [cat(self.filled(gradients, shapes), dim)]
 
 
-class SplitWithSizesBackward0(SplitBackward0):
+class SplitBackward0(Ranges):
+    """Ranges of equal size along a dimension; the last one may be shorter. Source: `split.Tensor`, derivatives.yaml."""
+
+    keeps = ("dim", "self_sym_sizes", "_split_sizes", "split_size")
+
+
+class SplitWithSizesBackward0(Ranges):
     """Ranges of given sizes along a dimension. Source: `split_with_sizes`, derivatives.yaml."""
+
+    keeps = ("dim", "self_sym_sizes", "split_sizes")
 
 
 def check_all_tensors(name: str, tensors: Any) -> None:
@@ -239,7 +245,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
                 f"split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes="
                 f"{list(wanted)}"
             )
-        return SplitWithSizesBackward0.run_all(x, (0, dim, sizes, wanted))
+        return SplitWithSizesBackward0.run_all(x, (dim, sizes, wanted))
     size = operator.index(split_size_or_sections)
     if size < 0 or (size == 0 and length):
         raise RuntimeError(
@@ -249,7 +255,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
         )
     full = [size] * (length // size) if size else []
     wanted = tuple([*full, length % size] if size and length % size else full) or (length,)
-    return SplitBackward0.run_all(x, (size, dim, sizes, wanted))
+    return SplitBackward0.run_all(x, (dim, sizes, wanted, size))
 
 
 def _sections(sizes: Any) -> Sizes:

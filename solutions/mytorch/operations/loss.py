@@ -16,6 +16,9 @@ from .operation import Operation, broadcast_shape
 from .promotion import check_kernel
 from .shapes import expand
 
+REDUCTIONS = ("none", "mean", "sum")  # known by their numbers in the graph
+NONE, MEAN = 0, 1
+
 
 class MseLossBackwardBackward0(Operation):
     """`grad_output * 2 (self - target) / n`: the gradient of the mean squared error as an operation of its own.
@@ -32,8 +35,8 @@ class MseLossBackwardBackward0(Operation):
     )
 
     @staticmethod
-    def forward(grad_output: Any, x: Any, y: Any, reduction: str) -> Any:
-        return (x - y) * (grad_output * (2 / _count(x) if reduction == "mean" else 2))
+    def forward(grad_output: Any, x: Any, y: Any, reduction: int) -> Any:
+        return (x - y) * (grad_output * (2 / _count(x) if reduction == MEAN else 2))
 
 
 class MseLossBackward0(Promoting):
@@ -47,23 +50,23 @@ class MseLossBackward0(Promoting):
     )
 
     @staticmethod
-    def forward(x: Any, y: Any, reduction: str) -> Any:
+    def forward(x: Any, y: Any, reduction: int) -> Any:
         check_kernel("mse_cpu", x.dtype, "f")
         squares = (x - y) ** 2
-        if reduction == "none":
+        if reduction == NONE:
             return squares
-        return np.mean(squares) if reduction == "mean" else np.sum(squares)
+        return np.mean(squares) if reduction == MEAN else np.sum(squares)
 
 
-def _slope(grad: Any, x: Any, y: Any, reduction: str) -> Any:
+def _slope(grad: Any, x: Any, y: Any, reduction: int) -> Any:
     """The gradient of `x` in the loss."""
     return MseLossBackwardBackward0.run(grad, x, y, constants=(reduction,))
 
 
-def _curvature(grad: Any, x: Any, reduction: str) -> Any:
+def _curvature(grad: Any, x: Any, reduction: int) -> Any:
     """`grad` times the second derivative of the loss."""
     doubled = MulBackward1.run(grad, constants=(2,))
-    return shrink(doubled, _count(x)) if reduction == "mean" else doubled
+    return shrink(doubled, _count(x)) if reduction == MEAN else doubled
 
 
 def _count(x: Any) -> int:
@@ -78,7 +81,7 @@ def mse_loss(x: Any, target: Any, *, reduction: str = "mean") -> Any:
     Raises: ValueError for another reduction; RuntimeError when the shapes don't fit each other.
     Source: `mse_loss`, torch/nn/functional.py.
     """
-    if reduction not in ("mean", "sum", "none"):
+    if reduction not in REDUCTIONS:
         raise ValueError(f"{reduction} is not a valid value for reduction")
     if tuple(x.shape) != tuple(target.shape):
         warnings.warn(
@@ -89,4 +92,4 @@ def mse_loss(x: Any, target: Any, *, reduction: str = "mean") -> Any:
         )
         shape = broadcast_shape(tuple(x.shape), tuple(target.shape))
         x, target = (each if tuple(each.shape) == shape else expand(each, shape) for each in (x, target))
-    return MseLossBackward0.run(x, target, constants=(reduction,))
+    return MseLossBackward0.run(x, target, constants=(REDUCTIONS.index(reduction),))

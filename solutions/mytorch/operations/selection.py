@@ -162,8 +162,9 @@ class MinBackward1(Operation):
 
 def _to_the_index(grad: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
     """The gradient of the extremes along `dim`, put at the places where they were found."""
-    values = grad if keepdim or not sizes else unsqueeze(grad, dim)
-    return ScatterBackward0.run(zeros_like(grad, sizes), values, constants=(dim, index))
+    if sizes and not keepdim:
+        grad, index = unsqueeze(grad, dim), np.expand_dims(index, dim)
+    return ScatterBackward0.run(zeros_like(grad, sizes), grad, constants=(dim, index))
 
 
 class MaxBackward0(Operation):
@@ -175,8 +176,8 @@ class MaxBackward0(Operation):
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
-        values = np.take_along_axis(np.atleast_1d(x), np.atleast_1d(index), dim)
-        return values.reshape(index.shape) if keepdim or not sizes else np.squeeze(values, dim)
+        places = np.atleast_1d(index) if keepdim or not sizes else np.expand_dims(index, dim)
+        return np.take_along_axis(np.atleast_1d(x), places, dim).reshape(index.shape)
 
 
 class MinBackward0(MaxBackward0):
@@ -264,6 +265,5 @@ def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: boo
     """The extremes of `x` along `dim`, and where they are."""
     dim = one_dim(dim, x)
     sizes = tuple(x.shape)
-    index = np.asarray(find(x.array, axis=dim if sizes else None, keepdims=True))
-    values = operation.run(x, constants=(sizes, dim, keepdim, index))
-    return values, Tensor(index if keepdim or not sizes else np.squeeze(index, dim))
+    index = np.asarray(find(x.array, axis=dim if sizes else None, keepdims=keepdim))
+    return operation.run(x, constants=(sizes, dim, keepdim, index)), Tensor(index)

@@ -22,6 +22,26 @@ CASES = {
         lambda t, x: t.tensor(None, dtype=t.float32),
     ),
     "number beside a list": (TypeError, "not a sequence", lambda t, x: t.tensor([[1], 2])),
+    "no whole number": (
+        RuntimeError,
+        "value cannot be converted to type int64 without overflow",
+        lambda t, x: t.tensor([np.nan], dtype=t.int64),
+    ),
+    "too large to fill": (
+        RuntimeError,
+        "value cannot be converted to type float without overflow",
+        lambda t, x: t.ones(2).fill_(1e39),
+    ),
+    "too large to assign": (
+        RuntimeError,
+        "value cannot be converted to type int64_t without overflow",
+        lambda t, x: t.arange(2).__setitem__(0, 1e39),
+    ),
+    "too large to repeat": (
+        RuntimeError,
+        "value cannot be converted to type float without overflow",
+        lambda t, x: t.full((2,), -1e39),
+    ),
     "too large": (ValueError, "Overflow when unpacking long long", lambda t, x: t.tensor(2**63)),
     "tensors for numbers": (
         ValueError,
