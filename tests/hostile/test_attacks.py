@@ -7,7 +7,9 @@ made from a module and the others from a notebook, at the other level the other 
 
 import os
 import socket
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 
@@ -15,13 +17,15 @@ import msgspec
 import pytest
 
 from autograder.grading.grader import grade
+from autograder.grading.planning import make_plan
 from autograder.model.course import Limits
+from autograder.model.kernel import KernelName
 from autograder.model.verdict import Outcome
 from tests.hostile import attacks
 from tests.hostile.attempts import open_to_all
 from tests.hostile.processes import are_gone
-from tests.hostile.tiny import MODULE, NOTEBOOK, hand_in, with_cell
-from tests.sandboxes import BOTH
+from tests.hostile.tiny import MODULE, NOTEBOOK, SEED, hand_in, with_cell
+from tests.sandboxes import BOTH, rooms
 
 pytestmark = pytest.mark.sandbox
 EVERY = [*attacks.REFUSED, *attacks.HARMLESS, *attacks.IN_VAIN]
@@ -51,13 +55,33 @@ def _at_each_level(half):
         for row, level in enumerate(BOTH)
         for column, name in enumerate(EVERY)
     ]
-    return pytest.mark.parametrize(("notebook_room", "name"), pairs, indirect=["notebook_room"])
+    return pytest.mark.parametrize(("level", "name"), pairs)
+
+
+@pytest.fixture(scope="module")
+def prepared(tiny):
+    """Of each level, once: its room, and a plan with little time and memory for each check and cell."""
+    with ExitStack() as stack:
+
+        @cache
+        def prepared(level):
+            room = stack.enter_context(contextmanager(rooms)(level, kernel=KernelName.QUICK))
+            plan = make_plan(tiny, level, seed=SEED)
+            return room, replace(plan, course=msgspec.structs.replace(plan.course, limits=LIMITS))
+
+        yield prepared
 
 
 @pytest.fixture
-def plan(tiny_plan):
-    """The tiny course's, with little time and memory for each check and cell."""
-    return replace(tiny_plan, course=msgspec.structs.replace(tiny_plan.course, limits=LIMITS))
+def notebook_room(prepared, level):
+    """A room whose children can execute notebook cells."""
+    return prepared(level)[0]
+
+
+@pytest.fixture
+def plan(prepared, level):
+    """A plan at the level of the room."""
+    return prepared(level)[1]
 
 
 @pytest.fixture
