@@ -4,12 +4,9 @@ Dividing by zero and the like give infinities and NaN in silence, as in PyTorch:
 Unlike PyTorch's, a tensor's `grad_fn` and `output_nr` can be assigned: that is how a student's `recording.py` works.
 """
 
-from typing import Any
-
 import numpy as np
 
 from . import autograd, nn, optim
-from .arguments import parse_arguments
 from .creation import (
     arange,
     from_numpy,
@@ -25,27 +22,15 @@ from .creation import (
 )
 from .dtypes import bool_, dtype, float32, float64, int64
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
-from .methods import FUNCTIONS
-from .operations import arithmetic
-from .operations.joining import cat, stack
-from .operations.selection import where
+from .methods import PUBLIC
 from .size import Size
 from .tensor import Tensor
-from .unsupported import REFUSED, missing
+from .unsupported import REFUSED, missing_from
 
 np.seterr(all="ignore")
 
-
-def __getattr__(name: str) -> Any:
-    """Nothing: this is only asked for names that the package doesn't have.
-
-    Raises: AttributeError that says what to do instead.
-    """
-    raise missing(f"module '{__name__}'", name)
-
-
-globals().update(REFUSED | FUNCTIONS)
-rsub = parse_arguments(arithmetic.rsub)
+__getattr__ = missing_from(__name__)
+globals().update(REFUSED | PUBLIC)
 double, float, long = float64, float32, int64  # noqa: A001  # PyTorch's other names of the dtypes
 bool = bool_  # noqa: A001  # likewise
 

@@ -76,6 +76,7 @@ NUMBER = (int, float, bool, np.generic, Tensor)
 OPERAND = Kind("Tensor", NUMBER)
 
 # By the annotations in our signatures, which stand for those in native_functions.yaml.
+UNCHECKED = {"Any", "Sequence[Any]", "str"}  # what the functions look at themselves
 KINDS = {
     "Tensor": Kind("Tensor", (Tensor,)),
     "Tensor | float": OPERAND,
@@ -109,7 +110,7 @@ class Signature:
         self.required = [each.name for each in parameters if each.default is each.empty][self.skipped :]
         self.left_out = [each.name for each in parameters if each.default is LEFT_OUT]
         self.names = [each.name for each in parameters[self.skipped :] if each.name != self.sizes]
-        annotated = {each.name: KINDS[each.annotation] for each in parameters if each.annotation in KINDS}
+        annotated = {each.name: KINDS[each.annotation] for each in parameters if each.annotation not in UNCHECKED}
         operands = {each.name: OPERAND for each in parameters if each.name in SECOND and each.annotation == "Any"}
         self.kinds = {"x": OPERAND if operands else KINDS["Tensor"]} | operands | annotated
         # Sizes may be given one by one where nothing stands before them.
@@ -118,8 +119,6 @@ class Signature:
         self.is_list_spread = is_method and [self.kinds.get(each) for each in only] == [KINDS["int | Sizes"]]
         if self.sizes is not None and not self.are_sizes_spread:
             self.kinds[self.sizes] = KINDS["Sequence[int]"]
-        if "self" in self.positional:
-            self.kinds = {}  # a method that is written in Python, in PyTorch too, looks at nothing
 
     def renamed(self, args: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments under our names.

@@ -68,8 +68,8 @@ def backward(
 def tensor_backward(
     self: Tensor,
     gradient: Any = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
+    retain_graph: Any = None,
+    create_graph: Any = False,
     inputs: Any = None,
 ) -> None:
     """Add the gradient of this tensor to the `.grad` of every leaf behind it, or of `inputs` alone.

@@ -14,10 +14,9 @@ import numpy as np
 
 from .arguments import LEFT_OUT, parse_arguments
 from .data import array_of, infer_dtype
-from .dtypes import OF_PYTHON, check_overflow, dtype_of, float32, int64, type_name
+from .dtypes import OF_PYTHON, check_kernel, check_overflow, dtype_of, float32, int64, type_name
 from .dtypes import dtype as DType
 from .layout import memory_order
-from .operations.promotion import check_kernel
 from .size import sizes_from
 from .tensor import Tensor
 

@@ -90,3 +90,13 @@ def type_name(value: Any) -> str:
     """
     kind = type(value)
     return f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__
+
+
+def check_kernel(name: str, dtype: np.dtype[Any], kinds: str = "if") -> None:
+    """Refuse arrays of a dtype for which PyTorch's kernel `name` is not written; most know no truth values.
+
+    Raises: NotImplementedError with PyTorch's text.
+    Source: `AT_DISPATCH_SWITCH`, aten/src/ATen/Dispatch.h.
+    """
+    if dtype.kind not in kinds:
+        raise NotImplementedError(f"\"{name}\" not implemented for '{dtype_of(dtype).scalar_type}'")

@@ -22,6 +22,7 @@ from .operations.views import View, mark_from_function, mark_siblings
 from .recording import set_history
 from .saved import FREED, SavedTensor
 from .tensor import Tensor
+from .validation import without_surplus
 
 
 class FunctionNode(Node):
@@ -308,13 +309,8 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
     Raises: RuntimeError for another number, for what is no gradient, or for a gradient of what is no tensor.
     Source: `PyNode::apply`, torch/csrc/autograd/python_function.cpp, version 2.13.
     """
-    expected = len(node.is_tensor)
-    if len(results) < expected or any(each is not None for each in results[expected:]):
-        raise RuntimeError(
-            f"function {node.name()} returned an incorrect number of gradients (expected {expected}, got "
-            f"{len(results)})"
-        )
-    for place, (result, is_tensor) in enumerate(zip(results, node.is_tensor, strict=False)):
+    expected = without_surplus(node, results, len(node.is_tensor))
+    for place, (result, is_tensor) in enumerate(zip(expected, node.is_tensor, strict=True)):
         if result is not None and not isinstance(result, Tensor):
             raise RuntimeError(f"expected Variable or None (got {type_name(result)})")
         if result is not None and not is_tensor:

@@ -15,6 +15,7 @@ from .arguments import parse_arguments, python_number
 from .backward import tensor_backward
 from .operations import (
     arithmetic,
+    broadcasting,
     comparison,
     copying,
     division,
@@ -143,6 +144,15 @@ FUNCTIONS: dict[str, Any] = {
     "unsqueeze": shapes.unsqueeze,
 }
 
+# These it has as functions alone.
+FUNCTIONS_ONLY: dict[str, Any] = {
+    "cat": joining.cat,
+    "rsub": arithmetic.rsub,
+    "stack": joining.stack,
+    "where": selection.where,
+}
+
+# And these as methods alone.
 METHODS: dict[str, Any] = {
     "backward": tensor_backward,
     "add_": in_place.add_,
@@ -152,7 +162,7 @@ METHODS: dict[str, Any] = {
     "div_": in_place.div_,
     "double": copying.double,
     "exp_": in_place.exp_,
-    "expand": shapes.expand,
+    "expand": broadcasting.expand,
     "fill_": in_place.fill_,
     "float": copying.as_float,
     "floor_divide_": in_place.floor_divide_,
@@ -166,7 +176,7 @@ METHODS: dict[str, Any] = {
     "size": shapes.size,
     "sqrt_": in_place.sqrt_,
     "sub_": in_place.sub_,
-    "sum_to_size": shapes.sum_to_size,
+    "sum_to_size": broadcasting.sum_to_size,
     "tanh_": in_place.tanh_,
     "view": shapes.view,
     "zero_": in_place.zero_,
@@ -175,7 +185,7 @@ METHODS: dict[str, Any] = {
 # What `validate_outputs` fits gradients with: nobody else calls these, so their arguments are not looked at.
 FITTING: dict[str, Any] = {
     "_cast": copying.cast,
-    "_sum_to": shapes.sum_to,
+    "_sum_to": broadcasting.sum_to,
 }
 
 PROPERTIES: dict[str, Any] = {
@@ -210,7 +220,7 @@ def _operator(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 for _name, _function in {**FUNCTIONS, **METHODS}.items():
     setattr(Tensor, _name, parse_arguments(_function, _name, is_method=True))
-FUNCTIONS.update({name: parse_arguments(function, name) for name, function in FUNCTIONS.items()})
+PUBLIC = {name: parse_arguments(function, name) for name, function in {**FUNCTIONS, **FUNCTIONS_ONLY}.items()}
 for _name, _function in BINARY.items():
     setattr(Tensor, _name, _operator(_function))
 for _name, _function in {**REFUSED, **OPERATORS, **FITTING, **PROPERTIES}.items():

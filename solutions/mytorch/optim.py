@@ -11,7 +11,7 @@ from typing import Any
 from .closure import after_closure
 from .grad_mode import no_grad
 from .optimizer import checked_parameters, empty_gradient, optimizer_text, refuse_settings
-from .unsupported import missing
+from .unsupported import missing, missing_from
 
 
 class SGD:
@@ -119,6 +119,4 @@ class SGD:
         raise missing(f"'{type(self).__name__}' object", name)
 
 
-def __getattr__(name: str) -> Any:
-    """Nothing: this is only asked for names that the module doesn't have."""
-    raise missing(f"module '{__name__}'", name)
+__getattr__ = missing_from(__name__)

@@ -12,6 +12,8 @@ from typing import Any, SupportsIndex, overload
 
 from .dtypes import type_name
 
+Sizes = tuple[int, ...]
+
 
 class Size(tuple[int, ...]):
     """A tuple of dimensions. Source: torch/csrc/Size.cpp."""
@@ -120,3 +122,26 @@ def several_dims(dims: Iterable[int], x: Any) -> tuple[int, ...]:
         if each in found[:place]:
             raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
     return found
+
+
+def is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
+    """True when broadcasting can turn shape `small` into shape `large`. Source: aten/src/ATen/ExpandUtils.h."""
+    tail = large[len(large) - len(small) :] if len(small) <= len(large) else None
+    return tail is not None and all(a in (b, 1) for a, b in zip(small, tail, strict=True))
+
+
+def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape to which tensors of shapes `a` and `b` are broadcast together.
+
+    Raises: RuntimeError when they don't fit each other.
+    Source: `infer_size`, aten/src/ATen/ExpandUtils.cpp.
+    """
+    width = max(len(a), len(b))
+    pairs = list(zip((1,) * (width - len(a)) + a, (1,) * (width - len(b)) + b, strict=True))
+    for dim in reversed(range(width)):
+        m, n = pairs[dim]
+        if m != n and 1 not in (m, n):
+            raise RuntimeError(
+                f"The size of tensor a ({m}) must match the size of tensor b ({n}) at non-singleton dimension {dim}"
+            )
+    return tuple(m if n == 1 else n for m, n in pairs)

@@ -70,7 +70,6 @@ class Tensor:
     _leaf_hooks: dict[int, Hook] | None = None
     _post_accumulate_hooks: dict[int, Hook] | None = None
     _retains: bool = False
-    is_parameter = False  # a parameter is printed with all that belongs to it
 
     def __init__(self, array: Any) -> None:
         self.array = array
@@ -394,6 +393,6 @@ class Tensor:
         return tensor_text(self)
 
     def __format__(self, spec: str) -> str:
-        if self.ndim == 0 and not self.is_parameter:
+        if self.ndim == 0:
             return format(self.item(), spec)
         return object.__format__(self, spec)

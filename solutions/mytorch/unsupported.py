@@ -115,6 +115,18 @@ def missing(owner: str, name: str) -> AttributeError:
     )
 
 
+def missing_from(module: str) -> Callable[[str], NoReturn]:
+    """The `__getattr__` of a module, which Python asks for names that the module doesn't have.
+
+    It raises AttributeError, which says what to do instead. Source: none, as for `missing`.
+    """
+
+    def refuse(name: str) -> NoReturn:
+        raise missing(f"module '{module}'", name)
+
+    return refuse
+
+
 def refusal(name: str) -> Callable[..., NoReturn]:
     """A function that stands where PyTorch has `name`.
 

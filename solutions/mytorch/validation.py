@@ -12,6 +12,7 @@ from typing import Any
 from .edge import Edge
 from .metadata import OF_SCALARS, InputMetadata
 from .node import Node
+from .size import is_expandable
 
 
 def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
@@ -23,7 +24,7 @@ def validate_outputs(node: Node, gradients: tuple[Any, ...]) -> list[Any]:
     edges = node.next_edges
     results = list(gradients)
     if len(results) != len(edges):
-        results = _drop_surplus(node, results)
+        results = without_surplus(node, results, len(edges))
     for index, edge in enumerate(edges):
         gradient = results[index]
         if gradient is None or edge.function is None:
@@ -46,15 +47,18 @@ def check_root_gradients(root_edges: Sequence[Edge], gradients: Sequence[Any]) -
     return list(gradients)
 
 
-def _drop_surplus(node: Node, gradients: list[Any]) -> list[Any]:
-    """`gradients` without surplus ones, which may only be None."""
-    expected = len(node.next_edges)
+def without_surplus(node: Node, gradients: Sequence[Any], expected: int) -> list[Any]:
+    """The `expected` first of the gradients that `node` returned; surplus ones may only be None.
+
+    Raises: RuntimeError for too few, or for a surplus one that is there.
+    Source: `validate_outputs`, torch/csrc/autograd/engine.cpp.
+    """
     if len(gradients) < expected or any(gradient is not None for gradient in gradients[expected:]):
         raise RuntimeError(
             f"function {node.name()} returned an incorrect number of gradients "
             f"(expected {expected}, got {len(gradients)})"
         )
-    return gradients[:expected]
+    return list(gradients[:expected])
 
 
 def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
@@ -67,9 +71,3 @@ def _fit(node: Node, index: int, gradient: Any, wanted: InputMetadata) -> Any:
             )
         gradient = gradient._sum_to(wanted.shape)
     return gradient if gradient.array.dtype == wanted.dtype else gradient._cast(wanted.dtype)
-
-
-def is_expandable(small: tuple[int, ...], large: tuple[int, ...]) -> bool:
-    """True when broadcasting can turn shape `small` into shape `large`. Source: aten/src/ATen/ExpandUtils.h."""
-    tail = large[len(large) - len(small) :] if len(small) <= len(large) else None
-    return tail is not None and all(a in (b, 1) for a, b in zip(small, tail, strict=True))

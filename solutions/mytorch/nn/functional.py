@@ -11,7 +11,7 @@ from ..arguments import parse_arguments
 from ..operations import elementwise, in_place, loss
 from ..operations.linear_algebra import addmm, matmul
 from ..operations.shapes import reshape, t, view
-from ..unsupported import missing
+from ..unsupported import missing_from
 
 __all__ = ["linear", "mse_loss", "relu", "tanh"]
 
@@ -43,9 +43,4 @@ def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     return view(addmm(bias, rows, t(weight)), (*x.shape[:-1], weight.shape[0]))
 
 
-def __getattr__(name: str) -> Any:
-    """Nothing: this is only asked for names that the module doesn't have.
-
-    Raises: AttributeError that says what to do instead.
-    """
-    raise missing(f"module '{__name__}'", name)
+__getattr__ = missing_from(__name__)

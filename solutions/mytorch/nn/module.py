@@ -23,8 +23,6 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    is_parameter = True
-
     def __init__(self, data: Tensor, requires_grad: bool = True) -> None:
         super().__init__(data.detach().array)
         if requires_grad and not data.dtype.is_floating_point:
@@ -37,6 +35,9 @@ class Parameter(Tensor):
 
     def __repr__(self) -> str:
         return f"Parameter containing:\n{super().__repr__()}"
+
+    def __format__(self, spec: str) -> str:
+        return object.__format__(self, spec)
 
 
 class Module:

@@ -13,18 +13,9 @@ import numpy as np
 
 from ..tensor import Tensor
 from .operation import Operation
-from .promotion import BOOL, floating, promoted
+from .promotion import BOOL, Floating, Promoting, promoted
 
 ONE: Any = 1  # the alpha that nobody gave; 1.0 and True, though equal, are not for everything that is added
-
-
-class Promoting(Operation):
-    """An operation that brings its inputs to a common dtype first.
-
-    Source: `result_type`, aten/src/ATen/TensorIterator.cpp.
-    """
-
-    prepare = staticmethod(promoted)
 
 
 class MulBackward1(Operation):
@@ -185,7 +176,7 @@ class MulBackward0(Promoting):
         return x * y
 
 
-class DivBackward0(Operation):
+class DivBackward0(Floating):
     """`self / other`. Source: `div.Tensor`, derivatives.yaml."""
 
     last_first = True
@@ -194,19 +185,17 @@ class DivBackward0(Operation):
         lambda grad, x, y: grad / y,
         lambda grad, x, y: -grad * ((x / y) / y),
     )
-    prepare = staticmethod(floating)
 
     @staticmethod
     def forward(x: Any, y: Any) -> Any:
         return x / y
 
 
-class ReciprocalBackward0(Operation):
+class ReciprocalBackward0(Floating):
     """`1 / self`. Source: `reciprocal`, derivatives.yaml."""
 
     saves = {"result": (0,)}
     gradients = (lambda grad, result: -grad * (result * result),)
-    prepare = staticmethod(floating)
 
     @staticmethod
     def forward(x: Any) -> Any:

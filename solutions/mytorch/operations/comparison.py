@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import check_kernel
 from ..layout import in_order
-from ..size import one_dim, several_dims
+from ..size import broadcast_shape, one_dim, several_dims
 from ..tensor import Tensor
-from .operation import array_of, broadcast_shape
-from .promotion import BOOL, ForeignOperandError, check_kernel, promoted
+from .operation import array_of
+from .promotion import BOOL, ForeignOperandError, promoted
 
 OPERANDS = (Tensor, int, float, np.ndarray)
 

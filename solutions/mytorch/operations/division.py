@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import check_kernel
 from ..edge import Edge
 from ..tensor import Tensor
-from .arithmetic import Promoting
 from .operation import Operation, zeros_like
-from .promotion import check_kernel, promoted
+from .promotion import Promoting, promoted
 
 
 def whole_quotient(x: Any, y: Any) -> Any:

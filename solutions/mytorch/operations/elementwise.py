@@ -9,18 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import check_kernel
 from .arithmetic import AddBackward1, MulBackward1
 from .operation import Operation, zeros_like
-from .promotion import BOOL, check_kernel, floating
-
-
-class Floating(Operation):
-    """A function with real results: whole numbers are taken as float32.
-
-    Source: `promote_integer_inputs_to_float`, aten/src/ATen/TensorIterator.h.
-    """
-
-    prepare = staticmethod(floating)
+from .promotion import BOOL, Floating
 
 
 class ExpBackward0(Floating):

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..dtypes import check_overflow
+from .broadcasting import sum_to
 from .operation import Operation, zeros_like
-from .shapes import sum_to
 
 
 class Filling(Operation):

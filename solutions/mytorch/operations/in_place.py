@@ -18,6 +18,7 @@ from ..recording import compute_requires_grad, make_node, set_history
 from ..saved import FREED, saved_input
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
+from .broadcasting import expand
 from .copying import clone
 from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
@@ -26,7 +27,7 @@ from .indexing import basic_index
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
 from .putting import IndexPutBackward0
-from .shapes import expand, view
+from .shapes import view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from ..size import one_dim
+from ..size import Sizes, one_dim
 from ..tensor import Tensor
 from .keys import FULL, as_places, check_places, count_dims, is_flag, is_integer, parts_of
 from .operation import Operation, zeros_like
-from .shapes import Sizes, unsqueeze
+from .shapes import unsqueeze
 from .views import ViewOperation
 
 

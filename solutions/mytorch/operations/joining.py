@@ -12,16 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import parse_arguments
 from ..dtypes import type_name
 from ..grad_mode import state
 from ..recording import compute_requires_grad, make_node, set_history
-from ..size import is_whole, one_dim, sizes_from, wrap_dim
+from ..size import Sizes, is_whole, one_dim, sizes_from, wrap_dim
 from ..tensor import Tensor
 from .indexing import cut, select
 from .operation import ManyOperation, zeros_like
 from .promotion import promoted
-from .shapes import Sizes
 from .views import View, mark_siblings
 
 
@@ -106,7 +104,7 @@ class UnbindBackward0(SeveralViews):
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """The gradients of the outputs, stacked."""
         dim, shapes = self.constants
-        return [stack(self.filled(gradients, shapes), dim)]
+        return [StackBackward0.run(*self.filled(gradients, shapes), constants=(dim,))]
 
 
 class Ranges(SeveralViews):
@@ -120,7 +118,7 @@ class Ranges(SeveralViews):
         """The gradients of the outputs, one after the other."""
         dim, sizes, split_sizes = self.constants[:3]
         shapes = [(*sizes[:dim], size, *sizes[dim + 1 :]) for size in split_sizes]
-        return [cat(self.filled(gradients, shapes), dim)]
+        return [CatBackward0.run(*self.filled(gradients, shapes), constants=(dim, split_sizes))]
 
 
 class SplitBackward0(Ranges):
@@ -136,7 +134,7 @@ class SplitWithSizesBackward0(Ranges):
 
 
 def check_all_tensors(name: str, tensors: Any) -> None:
-    """Refuse what is no list of tensors; lists of arrays come from backward passes.
+    """Refuse anything but a list of tensors.
 
     Raises: TypeError with PyTorch's text.
     Source: torch/csrc/utils/python_arg_parser.cpp.
@@ -145,11 +143,10 @@ def check_all_tensors(name: str, tensors: Any) -> None:
         kind = type_name(tensors)
         raise TypeError(f"{name}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}")
     for place, each in enumerate(tensors):
-        if not isinstance(each, Tensor | np.ndarray | np.generic):
+        if not isinstance(each, Tensor):
             raise TypeError(f"expected Tensor as element {place} in argument 0, but got {type_name(each)}")
 
 
-@parse_arguments
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` one after the other along `dim`.
 
@@ -179,7 +176,6 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     return CatBackward0.run(*tensors, constants=(dim, tuple(each.shape[dim] for each in tensors)))
 
 
-@parse_arguments
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` of one shape along a new dimension `dim`.
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..dtypes import dtype_of
+from ..dtypes import check_kernel, dtype_of
+from ..size import broadcast_shape
 from ..tensor import Tensor
+from .broadcasting import expand
 from .copying import contiguous
-from .operation import Operation, array_of, broadcast_shape
-from .promotion import ForeignOperandError, check_kernel
+from .operation import Operation, array_of
+from .promotion import ForeignOperandError
 from .shapes import (
     SqueezeBackward4,
-    expand,
     matrix_transpose,
     reshape,
     squeeze,

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from .arithmetic import MulBackward1, Promoting, shrink
-from .operation import Operation, broadcast_shape
-from .promotion import check_kernel
-from .shapes import expand
+from ..dtypes import check_kernel
+from ..size import broadcast_shape
+from .arithmetic import MulBackward1, shrink
+from .broadcasting import expand
+from .operation import Operation
+from .promotion import Promoting
 
 REDUCTIONS = ("none", "mean", "sum")  # known by their numbers in the graph
 NONE, MEAN = 0, 1

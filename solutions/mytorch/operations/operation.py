@@ -30,6 +30,7 @@ from ..grad_mode import state
 from ..node import Node
 from ..recording import run_operation
 from ..saved import FREED, SavedTensor, unpacked
+from ..size import broadcast_shape
 from ..tensor import Tensor
 
 Formula = Callable[..., Any]
@@ -113,7 +114,9 @@ class Operation(Node, metaclass=OperationType):
                 arrays = cls.prepare(arrays)
             return cls.forward(*arrays, *constants)
         except ValueError as error:
-            raise RuntimeError(_complaint(arrays, error)) from error
+            if len(arrays) >= 2 and "broadcast" in str(error):  # then in PyTorch's words
+                broadcast_shape(np.shape(arrays[-2]), np.shape(arrays[-1]))
+            raise RuntimeError(str(error)) from error
 
     def should_compute_output(self, places: tuple[int, ...]) -> bool:
         """Whether a gradient may be asked for along one of the edges at these places.
@@ -249,30 +252,3 @@ def zeros_like(value: Any, shape: tuple[int, ...] | None = None) -> Any:
     """
     zeros = np.zeros_like(array_of(value), shape=shape)
     return Tensor(zeros) if isinstance(value, Tensor) else zeros
-
-
-def broadcast_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape to which tensors of shapes `a` and `b` are broadcast together.
-
-    Raises: RuntimeError when they don't fit each other.
-    Source: `infer_size`, aten/src/ATen/ExpandUtils.cpp.
-    """
-    width = max(len(a), len(b))
-    pairs = list(zip((1,) * (width - len(a)) + a, (1,) * (width - len(b)) + b, strict=True))
-    for dim in reversed(range(width)):
-        m, n = pairs[dim]
-        if m != n and 1 not in (m, n):
-            raise RuntimeError(
-                f"The size of tensor a ({m}) must match the size of tensor b ({n}) at non-singleton dimension {dim}"
-            )
-    return tuple(m if n == 1 else n for m, n in pairs)
-
-
-def _complaint(arrays: Sequence[Any], error: ValueError) -> str:
-    """Why the shapes of `arrays` don't fit, where it isn't that they can't be broadcast.
-
-    Raises: RuntimeError with PyTorch's words where it is.
-    """
-    if len(arrays) >= 2 and "broadcast" in str(error):
-        broadcast_shape(np.shape(arrays[-2]), np.shape(arrays[-1]))
-    return str(error)

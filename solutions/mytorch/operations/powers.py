@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import check_kernel
 from ..tensor import Tensor
-from .arithmetic import MulBackward1, Promoting, SubBackward1
+from .arithmetic import MulBackward1, SubBackward1
 from .elementwise import log
 from .operation import Operation, array_of, zeros_like
-from .promotion import check_kernel, promoted
+from .promotion import Promoting, promoted
 from .selection import WhereBackward0
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import dtype_of
 from ..layout import ordered_like
+from .operation import Operation
 
 FLOAT32 = np.dtype(np.float32)
 INT64 = np.dtype(np.int64)
@@ -82,16 +82,6 @@ def result_type(arrays: list[Any]) -> np.dtype[Any]:
     return common
 
 
-def check_kernel(name: str, dtype: np.dtype[Any], kinds: str = "if") -> None:
-    """Refuse arrays of a dtype for which PyTorch's kernel `name` is not written; most know no truth values.
-
-    Raises: NotImplementedError with PyTorch's text.
-    Source: `AT_DISPATCH_SWITCH`, aten/src/ATen/Dispatch.h.
-    """
-    if dtype.kind not in kinds:
-        raise NotImplementedError(f"\"{name}\" not implemented for '{dtype_of(dtype).scalar_type}'")
-
-
 def _priority(value: Any) -> int:
     if isinstance(value, np.ndarray | np.generic):
         return 2 if value.ndim else 1
@@ -109,3 +99,21 @@ def _dtype(value: Any) -> np.dtype[Any]:
     if isinstance(value, float):
         return FLOAT32
     raise ForeignOperandError(value)
+
+
+class Promoting(Operation):
+    """An operation that brings its inputs to a common dtype first.
+
+    Source: `result_type`, aten/src/ATen/TensorIterator.cpp.
+    """
+
+    prepare = staticmethod(promoted)
+
+
+class Floating(Operation):
+    """A function with real results: whole numbers are taken as float32.
+
+    Source: `promote_integer_inputs_to_float`, aten/src/ATen/TensorIterator.h.
+    """
+
+    prepare = staticmethod(floating)

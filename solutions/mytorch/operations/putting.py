@@ -9,7 +9,7 @@ from typing import Any
 
 from ..dtypes import dtype_of
 from ..layout import check_overlap, overlaps_partly, shares_memory
-from ..validation import is_expandable
+from ..size import is_expandable
 from .indexing import IndexBackward0
 from .keys import FULL, check_places
 from .operation import Operation, zeros_like

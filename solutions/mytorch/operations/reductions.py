@@ -12,10 +12,10 @@ import numpy as np
 
 from ..arguments import LEFT_OUT
 from ..layout import in_order
-from ..size import several_dims
+from ..size import Sizes, several_dims
 from .arithmetic import shrink
+from .broadcasting import SumBackward0, SumBackward1, expand, spread
 from .operation import Operation
-from .shapes import Sizes, SumBackward0, SumBackward1, expand, spread
 
 
 class MeanBackward0(Operation):

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from .. import return_types
-from ..arguments import LEFT_OUT, parse_arguments
+from ..arguments import LEFT_OUT
 from ..layout import ordered_like
-from ..size import one_dim
+from ..size import Sizes, broadcast_shape, one_dim
 from ..tensor import Tensor
-from .arithmetic import Promoting, shrink
-from .operation import Operation, array_of, broadcast_shape, zeros_like
-from .shapes import Sizes, unsqueeze
+from .arithmetic import shrink
+from .operation import Operation, array_of, zeros_like
+from .promotion import Promoting
+from .shapes import unsqueeze
 
 
 class WhereBackward0(Promoting):
@@ -184,7 +185,6 @@ class MinBackward0(MaxBackward0):
     """The smallest elements along a dimension; of equal ones the first. Source: `min.dim`, derivatives.yaml."""
 
 
-@parse_arguments
 def where(condition: Tensor, x: Any, other: Any) -> Any:
     """`x` where `condition` holds, `other` elsewhere; both may be numbers.
 

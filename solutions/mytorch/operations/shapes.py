@@ -11,16 +11,11 @@ from typing import Any
 import numpy as np
 
 from ..arguments import LEFT_OUT
-from ..dtypes import dtype_of
-from ..layout import in_order
-from ..size import one_dim, several_dims, sizes_from, wrap_dim
-from ..validation import is_expandable
+from ..size import Sizes, one_dim, several_dims, sizes_from, wrap_dim
 from ..warn_once import warn_once
 from .copying import contiguous
 from .operation import Operation, array_of
 from .views import ViewOperation
-
-Sizes = tuple[int, ...]
 
 
 class ViewBackward0(ViewOperation):
@@ -50,20 +45,6 @@ class UnsafeViewBackward0(Operation):
     @staticmethod
     def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
         return x.reshape(size)
-
-
-class ExpandBackward0(ViewOperation):
-    """The elements repeated along dimensions of size 1 and new leading ones. Source: `expand`, derivatives.yaml."""
-
-    keeps = ("self_sym_sizes", "_size")
-    gradients = (lambda grad, sizes, size: sum_to(grad, sizes),)
-
-    @staticmethod
-    def forward(x: Any, sizes: Sizes, size: Sizes) -> Any:
-        expanded = np.broadcast_to(x, size)
-        # Whether elements that share memory may change is for in-place operations to say.
-        expanded.flags.writeable = not isinstance(x, np.ndarray) or x.flags.writeable
-        return expanded
 
 
 class TBackward0(ViewOperation):
@@ -194,35 +175,6 @@ def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     return reshape(x, (*shape[:start], math.prod(shape[start : end + 1]), *shape[end + 1 :]))
 
 
-def expand(x: Any, *size: Any) -> Any:
-    """`x` repeated to the shape `size`; -1 keeps a dimension.
-
-    Raises: RuntimeError when a dimension that is not 1 would change.
-    Source: aten/src/ATen/native/TensorShape.cpp.
-    """
-    shape, target = tuple(x.shape), sizes_from(size, "expand(): argument 'size'")
-    lead = len(target) - len(shape)
-    if lead < 0:
-        kind = dtype_of(array_of(x).dtype).cpp_tensor_type
-        raise RuntimeError(
-            f"expand({kind}{{{list(shape)}}}, size={list(target)}): the number of sizes provided ({len(target)}) "
-            f"must be greater or equal to the number of dimensions in the tensor ({len(shape)})"
-        )
-    for i, new in enumerate(target[:lead]):
-        if new < 0:
-            raise RuntimeError(
-                f"The expanded size of the tensor ({new}) isn't allowed in a leading, non-existing dimension {i}"
-            )
-    wanted = tuple(shape[i - lead] if n == -1 and i >= lead else n for i, n in enumerate(target))
-    for i, (old, new) in enumerate(zip(shape, wanted[lead:], strict=True), lead):
-        if old not in (1, new):
-            raise RuntimeError(
-                f"The expanded size of the tensor ({new}) must match the existing size ({old}) at non-singleton "
-                f"dimension {i}.  Target sizes: {list(target)}.  Tensor sizes: {list(shape)}"
-            )
-    return ExpandBackward0.run(x, constants=(shape, wanted))
-
-
 def t(x: Any) -> Any:
     """A matrix with rows and columns exchanged.
 
@@ -314,61 +266,6 @@ def squeeze(x: Any, dim: int | Sizes = LEFT_OUT) -> Any:
     else:
         dims, operation = (one_dim(dim, x),), SqueezeBackward1
     return operation.run(x, constants=(shape, tuple(d for d in dims if shape and shape[d] == 1)))
-
-
-def sum_to_size(x: Any, *size: Any) -> Any:
-    """`x` summed over the dimensions that broadcasting added or stretched, so that it has the shape `size`.
-
-    Raises: RuntimeError for a shape that broadcasting can't turn into that of `x`.
-    Source: `sum_to_size`, aten/src/ATen/native/ReduceOps.cpp.
-    """
-    wanted = sizes_from(size, "sum_to_size(): argument 'size'")
-    if not is_expandable(wanted, x.shape):
-        raise RuntimeError(f"size {{{list(wanted)}}} is not expandable to size {{{list(x.shape)}}}.")
-    return sum_to(x, wanted)
-
-
-def sum_to(x: Any, shape: Sizes) -> Any:
-    """`x` summed to a shape that broadcasting turns into that of `x`. Source: `sum_to`, aten/src/ATen/ExpandUtils.h."""
-    sizes = tuple(x.shape)
-    if not shape:
-        return SumBackward0.run(x, constants=(sizes,)) if sizes else x
-    lead = len(sizes) - len(shape)
-    stretched = [place for place, n in enumerate(shape, lead) if n == 1 != sizes[place]]
-    dims = (*range(lead), *stretched)
-    if dims:
-        x = SumBackward1.run(x, constants=(sizes, dims, True))
-    return ViewBackward0.run(x, constants=(tuple(x.shape), shape)) if lead else x
-
-
-class SumBackward0(Operation):
-    """The sum of all elements. Source: `sum`, derivatives.yaml."""
-
-    keeps = ("self_sym_sizes",)
-    gradients = (lambda grad, sizes: expand(grad, sizes),)
-
-    @staticmethod
-    def forward(x: Any, sizes: Sizes) -> Any:
-        return np.sum(x)
-
-
-class SumBackward1(Operation):
-    """The sums over some dimensions. Source: `sum.dim_IntList`, derivatives.yaml."""
-
-    keeps = ("self_sym_sizes", "dim", "keepdim")
-    gradients = (lambda grad, sizes, dim, keepdim: spread(grad, sizes, dim, keepdim),)
-
-    @staticmethod
-    def forward(x: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
-        return in_order(np.sum(x, axis=dim if sizes else None, keepdims=keepdim))
-
-
-def spread(grad: Any, sizes: Sizes, dim: Sizes, keepdim: bool) -> Any:
-    """The gradient of a reduction over `dim`, repeated over the reduced dimensions.
-
-    Source: `sum_backward`, FunctionsManual.cpp.
-    """
-    return expand(grad if keepdim or not sizes else unsqueeze_all(grad, tuple(sorted(dim))), sizes)
 
 
 def _resolved(size: Sizes, numel: int) -> Sizes:

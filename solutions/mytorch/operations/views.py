@@ -62,7 +62,7 @@ class View(Tensor):
 
     def is_stale(self) -> bool:
         """Whether the base has got another history since this view got its own."""
-        return self._version_counter is not None and self._version > self.history_version and self.base._requires_grad
+        return self._version > self.history_version and self.base._requires_grad
 
     @property
     def grad_fn(self) -> Node | None:  # a slot in the base class, for speed
