@@ -1,10 +1,9 @@
-"""`autograder export`, as a process of its own: every format of a finished run, files and folders, refusals."""
+"""`autograder export`: every format of a finished run, files and folders, refusals."""
 
 import base64
 import csv
 import json
-import subprocess
-import sys
+from functools import partial
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,14 +12,13 @@ from autograder.report.exports.records import result_json
 from tests.report.exports.classes import MIXED, OPEN, SECRET
 from tests.report.samples import ANN, BOB
 
-COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "export"]
 RUN = ("--from", "run")
 CANVAS = "Student,ID,SIS Login ID,Section,Autograd (7)\nPoints Possible,,,,12\nAnn,1,ann,A,\nZoe,9,zoe,A,1\n"
 MOODLE = "Identifier,Full name,Grade,Maximum grade\nParticipant 1,Ann,,12\nParticipant 2,Bob,,12\n"
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(typed, tmp_path):
     """Export a run of two students."""
     (tmp_path / "run" / "results").mkdir(parents=True)
     for result in (BOB[0], ANN[0]):
@@ -28,13 +26,7 @@ def run(tmp_path):
     (tmp_path / "canvas.csv").write_text(CANVAS)
     (tmp_path / "moodle.csv").write_text(MOODLE)
     (tmp_path / "roster.csv").write_text("id,number\nann,1\nbob,2\n")
-
-    def run(*arguments):
-        return subprocess.run(
-            [*COMMAND, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=100
-        )
-
-    return run
+    return partial(typed, "export")
 
 
 def refused(ended, *words):

@@ -14,6 +14,8 @@ from autograder.cli.main import main
 from tests.postgres import serving
 from tests.tiny_course import write_course
 
+COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "serve"]
+
 
 def test_a_folder_that_is_no_run_is_told(tmp_path, capsys):
     """Which folder to name."""
@@ -33,14 +35,18 @@ def test_who_gives_marks_has_a_name(tmp_path, capsys, monkeypatch):
     assert "this machine has no name for you: say with --by who gives the marks" in capsys.readouterr().err
 
 
-def grade(folder, *options):
-    """Grade a submission with nothing in it; the command, the folder of the run, the course."""
-    course, run = write_course(folder), folder / "out"
-    (folder / "submissions/ada").mkdir(parents=True)
-    autograder = [sys.executable, "-c", "from autograder.cli.main import main; main()"]
-    graded = [*autograder, "grade", str(folder / "submissions"), "--out", str(run), "--course", str(course), *options]
-    subprocess.run(graded, check=True, capture_output=True)
-    return [*autograder, "serve", str(run), "--course", str(course)]
+@pytest.fixture
+def grade(typed, tmp_path):
+    """Grade a submission with nothing in it; the command that serves the run."""
+
+    def grade(*options):
+        course, run = write_course(tmp_path), tmp_path / "out"
+        (tmp_path / "submissions/ada").mkdir(parents=True)
+        ended = typed("grade", "submissions", "--out", "out", "--course", "course", "--jobs", "1", *options)
+        assert ended.returncode == 0, ended.stderr
+        return [*COMMAND, str(run), "--course", str(course)]
+
+    return grade
 
 
 @contextmanager
@@ -57,9 +63,9 @@ def served(command, **environment):
 
 
 @pytest.mark.sandbox
-def test_a_run_is_served_until_it_is_ended(tmp_path):
+def test_a_run_is_served_until_it_is_ended(grade):
     """The printed address answers, in the language of the run or the one asked for; Ctrl-C ends it in silence."""
-    command = grade(tmp_path, "--lang", "zh")
+    command = grade("--lang", "zh")
     for options, language in (((), b"zh"), (("--lang", "en"), b"en")):
         with served([*command, *options]) as address:
             with pytest.raises(HTTPError, match="403") as refusal:
@@ -69,10 +75,10 @@ def test_a_run_is_served_until_it_is_ended(tmp_path):
 
 @pytest.mark.sandbox
 @pytest.mark.postgres
-def test_a_run_on_a_server_is_served_from_there(tmp_path):
+def test_a_run_on_a_server_is_served_from_there(grade, tmp_path):
     """The run's folder knows the server, not the password; the driver finds that in the environment."""
     with serving() as postgres:
-        command = grade(tmp_path, "--gradebook", postgres.new_database())
+        command = grade("--gradebook", postgres.new_database())
         assert "secret" not in (tmp_path / "out/run.json").read_text()
         assert not (tmp_path / "out/gradebook.db").exists()
         with served(command, PGPASSWORD="secret") as address:
