@@ -50,17 +50,18 @@ def prepare_captures(
 ) -> Captures | None:
     """Restrict a pass to what leads to `output_edges`: other nodes leave `dependencies`. None without such edges.
 
-    With `accumulate_grad` the nodes of these edges run too, so that leaves accumulate.
+    With `accumulate_grad` the nodes of these edges run too, so that leaves accumulate. An only root is met in any case,
+    since PyTorch puts no node in front of it: then its tensors' hooks are called, even if it leads nowhere.
 
-    Source: `GraphTask::init_to_execute`, torch/csrc/autograd/engine.cpp.
+    Source: `GraphTask::init_to_execute` and `Engine::execute`, torch/csrc/autograd/engine.cpp.
     """
     if not output_edges:
         return None
     targets = {edge.function for edge in output_edges if edge.function is not None}
     on_the_way = _nodes_leading_to(targets, root, dependencies)
-    for node in list(dependencies):
-        if node not in on_the_way and node not in targets:
-            del dependencies[node]
+    roots = [edge.function for edge in root.next_edges if edge.function is not None]
+    for node in dependencies.keys() - on_the_way - targets - set(roots if len(roots) == 1 else ()):
+        del dependencies[node]
     executed = on_the_way | targets if accumulate_grad else on_the_way
     return Captures(() if accumulate_grad else output_edges, executed | {root})
 

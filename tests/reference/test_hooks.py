@@ -136,6 +136,20 @@ def test_retain_grad_on_a_leaf_does_nothing(torch):
     assert x.retains_grad is False
 
 
+def test_an_only_root_has_its_tensors_hooks_called_even_if_it_leads_nowhere(torch):
+    """Its node doesn't run; of several roots, only those that lead to an input are met."""
+    x, unused = leaf(torch), leaf(torch)
+    y = x * 3
+    seen = []
+    y.register_hook(lambda gradient: seen.append(gradient.item()))
+    y.grad_fn.register_prehook(lambda gradients: seen.append("node"))
+    y.retain_grad()
+    assert torch.autograd.grad(y, unused, allow_unused=True, retain_graph=True) == (None,)
+    assert (seen, y.grad.item()) == ([1.0], 1.0)
+    assert torch.autograd.grad([y, x * 2], unused, allow_unused=True) == (None,)
+    assert (seen, y.grad.item(), x.grad) == ([1.0], 1.0, None)
+
+
 def test_an_unused_sibling_has_its_hook_called_with_none(torch):
     """The outputs of one node are there together, also those without a gradient."""
     x, seen = leaf(torch, [1.0, 2.0]), []
