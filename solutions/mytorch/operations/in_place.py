@@ -126,7 +126,7 @@ def check_in_place(tensor: Tensor) -> None:
     """
     if isinstance(tensor, View):
         tensor.check_follows("is being modified inplace")
-        if tensor.base._requires_grad and tensor.base.is_leaf:
+        if tensor._requires_grad and tensor.base.is_leaf:
             raise RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
     if tensor._requires_grad and noted_grad_fn(tensor) is None:
         raise RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")

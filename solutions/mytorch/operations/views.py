@@ -51,7 +51,7 @@ class View(Tensor):
         self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
         # What to do instead of a change in place, where that is forbidden, as for all views of such a view.
         inherited = source.advice if isinstance(source, View) else None
-        self.advice: str | None = inherited or (None if state.enabled else _AMBIGUOUS)
+        self.advice: str | None = inherited if state.enabled else _AMBIGUOUS
         super().__init__(array)
         self._version_counter = source.version_counter()
         self.history_version = self._version
@@ -111,11 +111,13 @@ class View(Tensor):
         if self.advice is None:
             return
         node = noted_grad_fn(self)
-        if node is None:
-            what = f"A view was created in no_grad mode and {change} with grad mode enabled"
+        view = "A view" if node is None else f"Output {self.output_nr} of {without_backward(node.name())} is a view"
+        if node is None or self.advice is _AMBIGUOUS:
+            made = "was created" if node is None else "of a view which was created"
+            change = f"{made} in no_grad mode and {change} with grad mode enabled"
         else:
-            what = f"Output {self.output_nr} of {without_backward(node.name())} is a view and {change}"
-        raise RuntimeError(f"{what}. {self.advice}")
+            change = f"and {change}"
+        raise RuntimeError(f"{view} {change}. {self.advice}")
 
 
 View.__name__ = View.__qualname__ = "Tensor"  # what messages call every tensor

@@ -214,6 +214,21 @@ CASES = {
         "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this",
         lambda t, x: t.no_grad()(lambda: x.unbind()[0])().add_(1),
     ),
+    "view of a view made without grad": (
+        RuntimeError,
+        "Output 0 of Select is a view of a view which was created in no_grad mode and is being modified inplace with",
+        lambda t, x: t.no_grad()(lambda: x[0:1])()[0].add_(1),
+    ),
+    "view of one of several made without grad": (
+        RuntimeError,
+        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this",
+        lambda t, x: t.no_grad()(x.split(1)[0].view)(1).add_(1),
+    ),
+    "view that began to require grad": (
+        RuntimeError,
+        "a view of a leaf Variable that requires grad is being used in an in-place operation.",
+        lambda t, x: x.detach().clone()[:1].requires_grad_().add_(1),
+    ),
     "changed result of a numbered node": (RuntimeError, ", which is output 0 of Sum1, is at version 1;", _changed_sum),
     "view taken out of its graph": (
         RuntimeError,
