@@ -24,6 +24,7 @@ from .division import RemainderBackward0, RemainderBackward1, whole_quotient, wi
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
 from .filling import FillBackward2, FillBackward3, Filling, ZeroBackward0
 from .indexing import basic_index
+from .keeping import kept
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
 from .putting import IndexPutBackward0
@@ -283,7 +284,7 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if places:
         sizes = _without_leading_ones(value.array.shape)
         value = value if sizes == value.array.shape else view(value, sizes)
-        run_in_place(IndexPutBackward0, part, value, constants=(places, False))
+        run_in_place(IndexPutBackward0, part, value, constants=kept((places, False)))
     else:
         # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
         _fill(x if part.array.shape == x.array.shape else part, value)

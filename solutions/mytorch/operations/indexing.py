@@ -12,6 +12,7 @@ import numpy as np
 
 from ..size import Sizes, one_dim
 from ..tensor import Tensor
+from .keeping import Keeping
 from .keys import FULL, as_places, check_places, count_dims, is_flag, is_integer, parts_of
 from .operation import Operation, zeros_like
 from .shapes import unsqueeze
@@ -76,31 +77,30 @@ class AliasBackward0(ViewOperation):
         return x[...]
 
 
-class IndexBackward0(Operation):
+class IndexBackward0(Keeping):
     """The places in lists of indices, or under a mask; a place named twice gets both gradients.
 
     Source: `index.Tensor`, derivatives.yaml.
     """
 
     keeps = ("self_sym_sizes", "indices")
-    keeps_tensors = True
     gradients = (
         lambda grad, sizes, key: IndexPutImplBackward0.run(zeros_like(grad, sizes), grad, constants=(key, True)),
     )
 
     @staticmethod
     def forward(x: Any, sizes: Sizes, key: tuple[Any, ...]) -> Any:
+        check_places(x.shape, key)
         picked = x[key]
         memory = _memory_for(picked, x, key)
         memory[...] = picked
         return memory
 
 
-class IndexPutImplBackward0(Operation):
+class IndexPutImplBackward0(Keeping):
     """`self` with `values` added at indexed places. Source: `_index_put_impl_`, derivatives.yaml."""
 
     keeps = ("indices", "accumulate")
-    keeps_tensors = True
     gradients = (
         lambda grad, key, _: grad,
         lambda grad, key, _: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),
@@ -162,7 +162,6 @@ def index(x: Tensor, key: Any) -> Tensor:
     viewed, places = basic_index(x, key)
     if not places:
         return viewed
-    check_places(viewed.array.shape, places)
     result: Tensor = IndexBackward0.run(viewed, constants=(tuple(viewed.array.shape), places))
     return result
 
@@ -193,7 +192,7 @@ def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
         elif part is None or is_flag(part):
             # A new dimension; of a truth value, a list takes its only place, or none.
             result, dim = unsqueeze(result, dim), dim + 1
-            places.append(FULL if part is None else np.zeros(int(bool(part)), np.int64))
+            places.append(FULL if part is None else Tensor(np.zeros(int(bool(part)), np.int64)))
         elif isinstance(part, slice):
             result, dim = result if part == FULL else _slice(result, dim, part), dim + 1
             places.append(FULL)
@@ -201,7 +200,7 @@ def basic_index(x: Tensor, key: Any) -> tuple[Tensor, tuple[Any, ...]]:
             result = _at(result, dim, int(part), position)
         else:
             places.append(as_places(part))
-            dim += places[-1].ndim if places[-1].dtype == np.bool_ else 1
+            dim += places[-1].ndim if places[-1].array.dtype == np.bool_ else 1
     if any(place is not FULL for place in places):
         return result, tuple(places)
     return AliasBackward0.run(x) if result is x else result, ()

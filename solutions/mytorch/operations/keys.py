@@ -78,8 +78,8 @@ def is_flag(part: Any) -> bool:
     return isinstance(part, bool)
 
 
-def as_places(part: Any) -> Any:
-    """A sequence, array or tensor of indices, or a mask, as an array; fractions in a sequence are dropped.
+def as_places(part: Any) -> Tensor:
+    """A sequence, array or tensor of indices, or a mask, as a tensor; fractions in a sequence are dropped.
 
     Raises: IndexError for what is none of these, and for a tensor of fractions; TypeError for text.
     Source: `sequenceToVariable`, torch/csrc/autograd/python_variable_indexing.cpp.
@@ -87,7 +87,7 @@ def as_places(part: Any) -> Any:
     if isinstance(part, Tensor):
         if part.array.dtype.kind not in "ib":
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-        return part.array
+        return part
     if not isinstance(part, Sequence | np.ndarray):
         raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
@@ -96,7 +96,7 @@ def as_places(part: Any) -> Any:
     places = np.asarray(part)
     if places.dtype.kind not in "bif":
         raise TypeError(f"new(): invalid data type '{type_name(part)}'")
-    return places if places.dtype == np.bool_ else places.astype(np.int64)
+    return Tensor(places if places.dtype == np.bool_ else places.astype(np.int64))
 
 
 def check_places(shape: tuple[int, ...], places: tuple[Any, ...]) -> None:

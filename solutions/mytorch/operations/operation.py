@@ -63,7 +63,6 @@ class Operation(Node, metaclass=OperationType):
     saves_result: ClassVar[bool]
     wanted_by: ClassVar[tuple[tuple[int, ...], ...]]  # of each saved input
     by_name: ClassVar[tuple[int, ...]]  # the saved values' places, as they are unpacked
-    keeps_tensors: ClassVar[bool] = False  # whether some of the constants are freed like saved tensors
     last_first: ClassVar[bool] = False  # see `apply`
     prepare: ClassVar[Callable[..., Any] | None] = None  # dtype promotion, where there is any
 
@@ -150,13 +149,24 @@ class Operation(Node, metaclass=OperationType):
             return tuple(results)
         recording = state.enabled
         given = gradient if recording else gradient.array
-        values = (*self.unpack(recording), *self.constants) if self.saved else self.constants
+        values = self.values(recording)
         for place, formula in self.order:
             if edges[place].function is not None:
                 result = formula(given, *values)
                 # A gradient that a formula passes on stays the very same Tensor.
                 results[place] = gradient if result is given else result if recording else Tensor(result)
         return tuple(results)
+
+    def values(self, as_tensors: bool) -> tuple[Any, ...]:
+        """What the formulas get beside the gradient: the saved values, as Tensors or as arrays, then the constants.
+
+        Raises: RuntimeError when what was saved has been freed, or modified since.
+        """
+        return (*self.unpack(as_tensors), *self.constants) if self.saved else self.constants
+
+    def shown(self, constant: Any) -> Any:
+        """A constant as users read it."""
+        return constant
 
     def unpack(self, as_tensors: bool = True) -> list[Any]:
         """The saved values in the order of `saves`, as Tensors or as arrays.
@@ -176,7 +186,7 @@ class Operation(Node, metaclass=OperationType):
 
     def release_variables(self) -> None:
         """Forget the saved tensors."""
-        if self.saved or self.keeps_tensors:
+        if self.saved:
             self.saved = None
 
 
@@ -184,22 +194,9 @@ def _saved_constant(name: str) -> property:
     """What users read as `node._saved_<name>` of a constant."""
 
     def read(node: Operation) -> Any:
-        value = node.constants[node.keeps.index(name)]
-        shown = _shown(value)
-        if shown is not value:
-            node.unpack()  # arrays are freed like tensors
-        return shown
+        return node.shown(node.constants[node.keeps.index(name)])
 
     return property(read, doc=f"The constant `{name}` of the formulas.")
-
-
-def _shown(value: Any) -> Any:
-    """A constant with tensors in the place of arrays."""
-    if isinstance(value, np.ndarray | np.generic):
-        return Tensor(value)
-    if isinstance(value, tuple) and any(isinstance(each, np.ndarray) for each in value):
-        return tuple(_shown(each) for each in value)
-    return value
 
 
 def _saved_tensor(name: str) -> property:

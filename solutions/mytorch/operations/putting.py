@@ -11,16 +11,16 @@ from ..dtypes import dtype_of
 from ..layout import check_overlap, overlaps_partly, shares_memory
 from ..size import is_expandable
 from .indexing import IndexBackward0
+from .keeping import Keeping
 from .keys import FULL, check_places
-from .operation import Operation, zeros_like
+from .operation import zeros_like
 from .promotion import BOOL
 
 
-class IndexPutBackward0(Operation):
+class IndexPutBackward0(Keeping):
     """`self` with `values` in the place of what was at indexed places. Source: `index_put`, derivatives.yaml."""
 
     keeps = ("indices", "accumulate")
-    keeps_tensors = True
     gradients = (
         lambda grad, *key: IndexPutBackward0.run(grad, zeros_like(grad, ()), constants=key),
         lambda grad, key, _: IndexBackward0.run(grad, constants=(tuple(grad.shape), key)),

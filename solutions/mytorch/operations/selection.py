@@ -16,12 +16,13 @@ from ..layout import ordered_like
 from ..size import Sizes, broadcast_shape, one_dim
 from ..tensor import Tensor
 from .arithmetic import shrink
+from .keeping import Keeping
 from .operation import Operation, array_of, zeros_like
-from .promotion import Promoting
+from .promotion import Promoting, promoted
 from .shapes import unsqueeze
 
 
-class WhereBackward0(Promoting):
+class WhereBackward0(Keeping):
     """`self` where the condition holds, `other` elsewhere; the condition has no edge.
 
     Source: `where.self`, derivatives.yaml.
@@ -29,7 +30,7 @@ class WhereBackward0(Promoting):
 
     last_first = True
     keeps = ("condition",)
-    keeps_tensors = True
+    prepare = staticmethod(promoted)
     gradients = (
         lambda grad, condition: WhereBackward0.run(grad, 0.0, constants=(condition,)),
         lambda grad, condition: WhereBackward0.run(0.0, grad, constants=(condition,)),
@@ -42,11 +43,10 @@ class WhereBackward0(Promoting):
         return np.where(condition, x, y)
 
 
-class MaskedFillBackward0(Operation):
+class MaskedFillBackward0(Keeping):
     """`self` with a number where the mask is set. Source: `masked_fill.Scalar`, derivatives.yaml."""
 
     keeps = ("mask", "value")
-    keeps_tensors = True
     gradients = (lambda grad, mask, value: MaskedFillBackward0.run(grad, constants=(mask, 0)),)
 
     @staticmethod
@@ -54,11 +54,10 @@ class MaskedFillBackward0(Operation):
         return np.where(mask, value, x)
 
 
-class MaskedFillBackward1(Operation):
+class MaskedFillBackward1(Keeping):
     """`self` with a tensor without dimensions where the mask is set. Source: `masked_fill.Tensor`, derivatives.yaml."""
 
     keeps = ("mask",)
-    keeps_tensors = True
     gradients = (
         lambda grad, mask: MaskedFillBackward0.run(grad, constants=(mask, 0)),
         lambda grad, mask: WhereBackward0.run(grad, 0.0, constants=(mask,)).sum(),
@@ -69,11 +68,10 @@ class MaskedFillBackward1(Operation):
         return np.where(mask, value, x)
 
 
-class ScatterBackward0(Operation):
+class ScatterBackward0(Keeping):
     """`self` with `values` at the places `index` along one dimension. Source: `scatter.src`, derivatives.yaml."""
 
     keeps = ("dim", "index")
-    keeps_tensors = True
     gradients = (
         lambda grad, dim, index: ScatterBackward0.run(grad, zeros_like(grad), constants=(dim, index)),
         lambda grad, dim, index: GatherBackward0.run(grad, constants=(dim, index)),
@@ -86,14 +84,13 @@ class ScatterBackward0(Operation):
         return result
 
 
-class GatherBackward0(Operation):
+class GatherBackward0(Keeping):
     """The elements of `self` at the places `index` along one dimension, no place twice in a row.
 
     Source: `gather`, derivatives.yaml.
     """
 
     keeps = ("dim", "index")
-    keeps_tensors = True
     gradients = (lambda grad, dim, index: ScatterBackward0.run(zeros_like(grad), grad, constants=(dim, index)),)
 
     @staticmethod
@@ -164,15 +161,14 @@ class MinBackward1(Operation):
 def _to_the_index(grad: Any, sizes: Sizes, dim: int, keepdim: bool, index: Any) -> Any:
     """The gradient of the extremes along `dim`, put at the places where they were found."""
     if sizes and not keepdim:
-        grad, index = unsqueeze(grad, dim), np.expand_dims(index, dim)
+        grad, index = unsqueeze(grad, dim), unsqueeze(index, dim)
     return ScatterBackward0.run(zeros_like(grad, sizes), grad, constants=(dim, index))
 
 
-class MaxBackward0(Operation):
+class MaxBackward0(Keeping):
     """The largest elements along a dimension; of equal ones the first. Source: `max.dim`, derivatives.yaml."""
 
     keeps = ("self_sym_sizes", "dim", "keepdim", "indices")
-    keeps_tensors = True
     gradients = (_to_the_index,)
 
     @staticmethod
@@ -199,7 +195,7 @@ def where(condition: Tensor, x: Any, other: Any) -> Any:
             f"{condition.dtype.scalar_type}"
         )
     broadcast_shape(np.shape(mask), broadcast_shape(np.shape(array_of(x)), np.shape(array_of(other))))
-    return WhereBackward0.run(_as_input(x, other), _as_input(other, x), constants=(mask,))
+    return WhereBackward0.run(_as_input(x, other), _as_input(other, x), constants=(condition,))
 
 
 def _as_input(value: Any, other: Any) -> Any:
@@ -265,5 +261,5 @@ def _along(operation: type[Operation], find: Any, x: Any, dim: int, keepdim: boo
     """The extremes of `x` along `dim`, and where they are."""
     dim = one_dim(dim, x)
     sizes = tuple(x.shape)
-    index = np.asarray(find(x.array, axis=dim if sizes else None, keepdims=keepdim))
-    return operation.run(x, constants=(sizes, dim, keepdim, index)), Tensor(index)
+    index = Tensor(np.asarray(find(x.array, axis=dim if sizes else None, keepdims=keepdim)))
+    return operation.run(x, constants=(sizes, dim, keepdim, index)), index

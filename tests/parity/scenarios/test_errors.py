@@ -108,6 +108,39 @@ OF_TWO = {
 }
 
 
+CHOOSING = {
+    "indices": lambda torch, x, places, mask: (x[places], places),
+    "indices behind a slice": lambda torch, x, places, mask: (x[None][:, places], places),
+    "a mask": lambda torch, x, places, mask: (x[mask], mask),
+    "assigned by indices": lambda torch, x, places, mask: (_assigned(x, places), places),
+    "assigned by a mask": lambda torch, x, places, mask: (_assigned(x, mask), mask),
+    "where": lambda torch, x, places, mask: (torch.where(mask, x, 2 * x), mask),
+    "the largest": lambda torch, x, places, mask: x.max(0),
+    "the least of rows": lambda torch, x, places, mask: x[None].min(1),
+}
+
+
+def _assigned(x, key):
+    y = x * 1
+    y[key] = 5.0
+    return y
+
+
+@exercise("parity.errors")
+@pytest.mark.parametrize("name", list(CHOOSING))
+def test_what_chose_elements_changed_in_place(torch, see, name):
+    """V1: indices, masks and conditions have no edges, but are kept like inputs."""
+    x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    places, mask = torch.tensor([0, 1]), torch.tensor([True, False, True])
+    y, chosen_by = CHOOSING[name](torch, x, places, mask)
+    y.sum().backward(retain_graph=True)
+    see.value(x.grad)
+    chosen_by.zero_()
+    with see.raises(text=True):
+        y.sum().backward()
+    see.value(x.grad)
+
+
 @exercise("parity.errors")
 @pytest.mark.parametrize("name", list(OF_TWO))
 def test_two_saved_operands_changed_in_place(torch, see, name):
