@@ -34,6 +34,8 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
         if hooks is not None:
             gradients = hooks.run_pre_hooks(gradients)
         returned = node.apply(*gradients)
+        if task.captures is not None:
+            returned = task.captures.wanted(node, returned)
         if AnomalyMode.enabled:
             check_results(node, returned)
         results = validate_outputs(node, returned)

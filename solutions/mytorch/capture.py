@@ -15,7 +15,8 @@ from .node import Node
 class Captures:
     """The gradients to catch on their way, at which inputs of which nodes.
 
-    `executed` holds the nodes that run; a captured node that is not in it stops the pass there.
+    `executed` holds the nodes that run; a captured node that is not in it stops the pass there. All of them, and no
+    others, take part.
 
     Source: `GraphTask::ExecInfo`, torch/csrc/autograd/graph_task.h.
     """
@@ -39,6 +40,22 @@ class Captures:
         for position, input_nr in self.edges.get(node, ()):
             self.found[position] = (arrived if runs else hooked)[input_nr]
         return runs
+
+    def wanted(self, node: Node, gradients: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What `node` made, without gradients along edges to nodes that take no part: PyTorch runs no formula there.
+
+        Users' own functions make all of theirs in any case.
+
+        Source: `task_should_compute_output`, torch/csrc/autograd/node.h.
+        """
+        if not getattr(node, "leaves_out", False):
+            return gradients
+        pairs = zip(gradients, node.next_edges, strict=True)
+        return tuple(gradient if self.takes_part(edge.function) else None for gradient, edge in pairs)
+
+    def takes_part(self, node: Node | None) -> bool:
+        """Whether `node` runs or is captured; an empty edge may have a gradient in any case."""
+        return node is None or node in self.executed or node in self.edges
 
     def results(self) -> tuple[Any, ...]:
         """The captured gradients in the order of the edges, None where nothing came."""

@@ -136,6 +136,54 @@ def test_retain_grad_on_a_leaf_does_nothing(torch):
     assert x.retains_grad is False
 
 
+def _own(torch):
+    class Own(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x, y):
+            ctx.save_for_backward(x, y)
+            return x * y
+
+        @staticmethod
+        def backward(ctx, gradient):
+            x, y = ctx.saved_tensors
+            return gradient * y, gradient * x
+
+    return Own.apply
+
+
+def _put(x, y):
+    changed = x * 1
+    changed[0] = y[0]
+    return changed
+
+
+TO_ONE_INPUT = {
+    "product": (lambda torch, x, y: x * y, [None, [2.0]]),
+    "maximum": (lambda torch, x, y: torch.maximum(x, y), [None, [0.0]]),
+    "matrices": (lambda torch, x, y: x[None] @ y[:, None], [None, [[2.0]]]),
+    "assignment": (lambda torch, x, y: _put(x, y), [None, 1.0]),
+    "several": (lambda torch, x, y: torch.cat([x, y]), [[1.0], [1.0]]),
+    "own function": (lambda torch, x, y: _own(torch)(x, y), [[1.0], [2.0]]),
+}
+
+
+@pytest.mark.parametrize("name", TO_ONE_INPUT)
+@pytest.mark.parametrize("into_leaf", [False, True])
+def test_a_node_makes_no_gradient_that_the_pass_has_no_input_for(torch, name, into_leaf):
+    """Its hook sees None there; users' own functions, and those of a list, make all they can."""
+    x, y = leaf(torch, [2.0]), leaf(torch, [1.0])
+    combine, expected = TO_ONE_INPUT[name]
+    z = combine(torch, x, y)
+    seen = []
+    z.grad_fn.register_hook(lambda given, _: seen.extend(each if each is None else each.tolist() for each in given))
+    if into_leaf:
+        z.sum().backward(inputs=[y])
+        assert x.grad is None
+    else:
+        torch.autograd.grad(z.sum(), y)
+    assert seen == expected
+
+
 def test_an_only_root_has_its_tensors_hooks_called_even_if_it_leads_nowhere(torch):
     """Its node doesn't run; of several roots, only those that lead to an input are met."""
     x, unused = leaf(torch), leaf(torch)

@@ -53,6 +53,7 @@ class CopySlices(Node):
     """
 
     __slots__ = ("inner", "steps")
+    leaves_out = True
 
     def __init__(self, base: Tensor, steps: Steps, inner: Node) -> None:
         super().__init__((gradient_edge(base), *inner.next_edges[1:]))

@@ -65,6 +65,7 @@ class Operation(Node, metaclass=OperationType):
     by_name: ClassVar[tuple[int, ...]]  # the saved values' places, as they are unpacked
     last_first: ClassVar[bool] = False  # see `apply`
     prepare: ClassVar[Callable[..., Any] | None] = None  # dtype promotion, where there is any
+    leaves_out: ClassVar[bool] = True  # gradients along edges that lead to no input of the pass
 
     saved: list[Any] | None
     constants: tuple[Any, ...]
@@ -216,6 +217,8 @@ class ManyOperation(Operation):
 
     Source: tools/autograd/gen_autograd_functions.py.
     """
+
+    leaves_out = False
 
     def backward(self, gradients: Sequence[Any]) -> Sequence[Any]:
         """One gradient per edge, None for an empty edge, from the gradients of the outputs, of which one is there.
