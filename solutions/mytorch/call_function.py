@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any]:
     """What `node` makes of `gradients`: one gradient per edge, of the shape and dtype that the edge's input has.
 
-    Runs the hooks, hands captured gradients to the task, frees saved tensors unless the graph is kept. The list is
+    Runs the hooks, hands captured gradients to the task, then frees saved tensors unless the graph is kept. The list is
     empty for a node that was only to be captured. In anomaly mode any error comes with a warning that shows where the
     node was recorded.
 
@@ -39,10 +39,12 @@ def call_function(task: GraphTask, node: Node, gradients: list[Any]) -> list[Any
         if AnomalyMode.enabled:
             check_results(node, returned)
         results = validate_outputs(node, returned)
-        if not task.keep_graph:
-            node.release_variables()
-        return results if hooks is None else hooks.run_post_hooks(results, gradients)
+        if hooks is not None:
+            results = hooks.run_post_hooks(results, gradients)
     except Exception:
         if AnomalyMode.enabled:
             warn_of_error(node)
         raise
+    if not task.keep_graph:
+        node.release_variables()
+    return results

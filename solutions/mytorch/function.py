@@ -61,16 +61,7 @@ class FunctionNode(Node):
         self.to_save = tensors
 
     def mark_dirty(self, *inputs: Tensor) -> None:
-        """Say that `forward` changes these inputs in place; it has to return them.
-
-        Raises: RuntimeError for anything but tensors.
-        """
-        for place, value in enumerate(inputs):
-            if not isinstance(value, Tensor):
-                raise RuntimeError(  # noqa: TRY004  # as PyTorch, which doesn't say which one
-                    f"mark_dirty can only accept variables, but argument {place} is of type {type_name(value)}"
-                )
-            value.version_counter()[0] += 1  # as PyTorch does, whatever `forward` did
+        """Say that `forward` changes these inputs in place; it has to return them."""
         self.dirty = inputs
 
     def mark_non_differentiable(self, *outputs: Tensor) -> None:
@@ -283,20 +274,7 @@ class Function:
             result = cls.forward(*inputs)
             cls.setup_context(node, inputs, result)
         outputs = result if isinstance(result, tuple) else (result,)
-        if not all(any(value is output for output in outputs) for value in node.dirty):
-            raise RuntimeError(
-                "Some elements marked as dirty during the forward method were not returned as output. The inputs that "
-                "are modified inplace must all be outputs of the Function."
-            )
-        if len(outputs) > 1 and any(isinstance(value, View) for value in node.dirty):
-            raise RuntimeError(
-                "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot "
-                "return more than one Tensor. This is not supported by the current autograd engine. You should either "
-                "make sure the input is not a view (using .clone() for example) or make your Function only return one "
-                "Tensor (potentially splitting it into two Functions: one doing the inplace that returns a single "
-                "Tensor and a second one that does the other operations). You can ask on the forum "
-                "https://discuss.pytorch.org/ if you need help to do this change."
-            )
+        _count_changes(node.dirty, outputs)
         outputs = _set_aside(node, inputs, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
 
@@ -318,6 +296,34 @@ def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
                 f"function {node.name()} returned a gradient different than None at position {place + 1}, but the "
                 "corresponding forward input was not a Variable"
             )
+
+
+def _count_changes(dirty: Sequence[Any], outputs: Sequence[Any]) -> None:
+    """Count a change in place of each input that `forward` marked, whether it changed it or not, as PyTorch does.
+
+    Raises: RuntimeError for anything but tensors, for one that is not returned, or a view that is not returned alone.
+    Source: `_mark_dirty`, torch/csrc/autograd/python_function.cpp, version 2.13.
+    """
+    for place, value in enumerate(dirty):
+        if not isinstance(value, Tensor):
+            raise RuntimeError(  # noqa: TRY004  # as PyTorch, which doesn't say which one
+                f"mark_dirty can only accept variables, but argument {place} is of type {type_name(value)}"
+            )
+        value.version_counter()[0] += 1
+    if not all(any(value is output for output in outputs) for value in dirty):
+        raise RuntimeError(
+            "Some elements marked as dirty during the forward method were not returned as output. The inputs that "
+            "are modified inplace must all be outputs of the Function."
+        )
+    if len(outputs) > 1 and any(isinstance(value, View) for value in dirty):
+        raise RuntimeError(
+            "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot "
+            "return more than one Tensor. This is not supported by the current autograd engine. You should either "
+            "make sure the input is not a view (using .clone() for example) or make your Function only return one "
+            "Tensor (potentially splitting it into two Functions: one doing the inplace that returns a single "
+            "Tensor and a second one that does the other operations). You can ask on the forum "
+            "https://discuss.pytorch.org/ if you need help to do this change."
+        )
 
 
 def _set_aside(node: FunctionNode, inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[Any, ...]:

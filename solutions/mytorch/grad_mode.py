@@ -102,17 +102,17 @@ class GradMode:
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
             inner = function(*args, **kwargs)
+            resume = functools.partial(next, inner)
             try:
-                with self.clone():
-                    result = next(inner)
                 while True:
-                    sent = yield result
                     with self.clone():
-                        result = inner.send(sent)
+                        result = resume()
+                    try:
+                        resume = functools.partial(inner.send, (yield result))
+                    except BaseException as error:  # noqa: BLE001  # what is thrown in, an end among it, is its affair
+                        resume = functools.partial(inner.throw, error)
             except StopIteration as stop:
                 return stop.value
-            finally:
-                inner.close()
 
         return wrapped
 

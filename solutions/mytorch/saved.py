@@ -50,7 +50,8 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     kind = f"{dtype_of(tensor.array.dtype).cpp_tensor_type} {list(tensor.array.shape)}"
     origin = ""
     if made_by is not None:
-        origin = f", which is output {tensor.output_nr} of {without_backward(made_by.name())},"
+        number = 0 if tensor.grad_fn is made_by else tensor.output_nr  # PyTorch notes that of its own outputs alone
+        origin = f", which is output {number} of {without_backward(made_by.name())},"
     raise RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "
         f"[{kind}]{origin} is at version {tensor._version}; expected version {version} instead. Hint: "

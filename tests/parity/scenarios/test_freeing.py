@@ -133,3 +133,40 @@ def test_a_graph_keeps_its_shape(torch, see):
     see.graph(out, x=x)
     with see.raises(text=True):
         out.backward()
+
+
+@exercise("parity.freeing")
+@pytest.mark.parametrize("hook", ["tensor", "pre", "post", "nonsense"])
+def test_a_pass_that_a_hook_ends(torch, see, hook):
+    """H3: what the node has saved is still there, and the engine works as before."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    y = x * x
+    seen = []
+
+    def refuse(*gradients):
+        seen.append(y.grad_fn._saved_self.tolist())
+        raise ValueError("refused")
+
+    handle = {
+        "tensor": lambda: y.register_hook(refuse),
+        "pre": lambda: y.grad_fn.register_prehook(refuse),
+        "post": lambda: y.grad_fn.register_hook(refuse),
+        "nonsense": lambda: y.grad_fn.register_hook(lambda results, gradients: (1, 2)),
+    }[hook]()
+    with see.raises(text=True):
+        y.sum().backward()
+    handle.remove()
+    y.sum().backward()
+    see.value(seen)
+    see.grad(x)
+
+
+@exercise("parity.freeing")
+def test_a_hook_behind_a_node_may_read_what_it_saved(torch, see):
+    """F1: it is freed after the hooks."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    y = x * x
+    y.grad_fn.register_hook(lambda results, gradients: see.value(y.grad_fn._saved_self))
+    y.sum().backward()
+    with see.raises(text=True):
+        y.grad_fn._saved_self  # noqa: B018  # reading it is what is tried

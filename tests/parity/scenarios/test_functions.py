@@ -259,3 +259,37 @@ def test_a_changed_result_of_a_function(torch, see):
     y.add_(1)
     with see.raises(text=True):
         y.sum().backward()
+
+
+@exercise("parity.functions")
+def test_an_argument_is_marked_by_a_function_that_fails(torch, see):
+    """Changes are counted when `forward` has returned: here there is only the one that was made."""
+
+    def forward(ctx, value):
+        ctx.mark_dirty(value)
+        value.add_(1)
+        raise ValueError("later")
+
+    x = torch.tensor([1.0])
+    with see.raises(text=True):
+        function(torch, forward, None).apply(x)
+    see.value((x, x._version))
+
+
+@exercise("parity.functions")
+def test_the_second_result_of_a_function_changed_in_place(torch, see):
+    """V1: the text says which output it is, if the function that made it has saved it itself, and 0 otherwise."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+
+    def forward(ctx, value):
+        results = value * 2, value * 3
+        ctx.save_for_backward(*results)
+        return results
+
+    twice, thrice = function(torch, forward, lambda ctx, *gradients: ctx.saved_tensors[1]).apply(x)
+    square = thrice * thrice
+    with torch.no_grad():
+        thrice.mul_(twice)
+    for out in square, twice:
+        with see.raises(text=True):
+            out.sum().backward()

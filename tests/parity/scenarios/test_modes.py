@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from autograder import exercise
 
 
@@ -134,3 +136,50 @@ def test_the_mode_inside_passes(torch, see):
     torch.autograd.grad(y, x, retain_graph=True)
     torch.autograd.grad(y, x, create_graph=True)
     see.value(modes)
+
+
+@exercise("parity.modes")
+@pytest.mark.parametrize("end", ["close", "throw", "throw what is caught", "send"])
+def test_a_decorated_generator_ends_in_its_mode(torch, see, end):
+    """M1: whatever comes in from outside arrives inside, and finds the mode on."""
+    modes = []
+
+    @torch.no_grad()
+    def generator():
+        try:
+            modes.append((yield 1, torch.is_grad_enabled()))
+        except KeyError:
+            modes.append(torch.is_grad_enabled())
+            yield 2
+        finally:
+            modes.append(torch.is_grad_enabled())
+
+    running = generator()
+    next(running)
+    if end == "close":
+        running.close()
+    elif end == "send":
+        with see.raises():
+            running.send(5)
+    elif end == "throw":
+        with see.raises():
+            running.throw(ValueError("thrown"))
+    else:
+        see.value(running.throw(KeyError("caught")))
+        running.close()
+    see.value(modes)
+    see.value(torch.is_grad_enabled())
+
+
+@exercise("parity.modes")
+def test_a_backward_pass_stays_in_its_thread(torch, see):
+    """O6: hooks and formulas of users run where `backward` was called."""
+    x = torch.tensor([1.0], requires_grad=True)
+    threads = []
+    x.register_hook(lambda gradient: threads.append(threading.get_ident()))
+    worker = threading.Thread(target=(x * 2).backward)
+    worker.start()
+    number = worker.ident
+    worker.join()
+    (x * 2).backward()
+    see.value([threads[0] == number, threads[1] == threading.get_ident()])
