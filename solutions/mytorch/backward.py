@@ -188,7 +188,7 @@ def _first_gradient(place: int, root: Any, gradient: Any) -> Any:
 def _form(root: Any) -> tuple[tuple[int, ...], Any]:
     """Shape and numpy dtype of a root.
 
-    Raises: AssertionError for what is neither a tensor nor an edge.
+    Raises: AssertionError for anything but a tensor or an edge.
     """
     if isinstance(root, GradientEdge):
         metadata = root.node._input_metadata[root.output_nr]
@@ -214,7 +214,7 @@ def _root_edge(place: int, root: Any) -> Edge:
 def _input_edge(wanted: Any) -> Edge:
     """The edge on which the gradient of an input arrives.
 
-    Raises: RuntimeError for a tensor that requires no gradient, and for what is neither a tensor nor an edge.
+    Raises: RuntimeError for a tensor that requires no gradient, and for anything but a tensor or an edge.
     """
     if isinstance(wanted, GradientEdge):
         return Edge(wanted.node, wanted.output_nr)

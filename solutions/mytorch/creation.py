@@ -154,7 +154,7 @@ def randn(*size: Any, dtype: DType | None = None, requires_grad: bool | None = F
 
 @parse_arguments
 def rand(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Random numbers, even from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Random numbers, uniform from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
     return leaf(_random(_generator.random, _sizes(size, "rand"), dtype, "check_uniform_bounds"), requires_grad)
 
 

@@ -24,7 +24,8 @@ def array_of(data: Any, dtype: DType | None = None) -> Any:
     """A fresh numpy array of the numbers in `data`: a number, nested lists, a numpy array or a tensor.
 
     Shapes: that of the array or tensor; of lists, the length of the outer one, then those of the first ones inside.
-    Raises: TypeError for what are no numbers; ValueError for lists of unequal lengths; RuntimeError for other objects.
+    Raises: TypeError for text, or numbers beside lists; ValueError for lists of unequal lengths, or a number too large
+    for int64; RuntimeError for other objects.
     Source: `internal_new_from_data`, torch/csrc/utils/tensor_new.cpp.
     """
     if isinstance(data, TEXT):
@@ -41,7 +42,7 @@ def array_of(data: Any, dtype: DType | None = None) -> Any:
 def infer_dtype(data: Any) -> DType:
     """The dtype that holds all numbers in `data`; Python's fractions are float32.
 
-    Raises: RuntimeError for what is no number; TypeError for text, and for numbers that tensors here don't hold.
+    Raises: RuntimeError for anything but a number; TypeError for text, and for numbers that tensors here don't hold.
     Source: `infer_scalar_type`, torch/csrc/utils/tensor_new.cpp.
     """
     if isinstance(data, Tensor):

@@ -280,11 +280,11 @@ class Function:
 
 
 def check_results(node: FunctionNode, results: Sequence[Any]) -> None:
-    """Refuse what `backward` returned unless it is one gradient per argument, None for what is no tensor.
+    """Refuse what `backward` returned unless it is one gradient per argument, None for one that is no tensor.
 
     Surplus None is accepted.
 
-    Raises: RuntimeError for another number, for what is no gradient, or for a gradient of what is no tensor.
+    Raises: RuntimeError for another number, for anything but gradients, or for one of an argument that is no tensor.
     Source: `PyNode::apply`, torch/csrc/autograd/python_function.cpp, version 2.13.
     """
     expected = without_surplus(node, results, len(node.is_tensor))

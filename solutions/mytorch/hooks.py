@@ -165,7 +165,7 @@ def _replace(hook: Hook, before: Any, returned: Any) -> Any:
 def check_fits(hook: Hook, before: Any, returned: Any) -> None:
     """Refuse what a hook returned unless it can stand in the place of `before`; None always can.
 
-    Raises: TypeError for what is no tensor; RuntimeError for another dtype or shape, or where no gradient was.
+    Raises: TypeError for anything but a tensor; RuntimeError for another dtype or shape, or where no gradient was.
     Source: `check_single_result`, torch/csrc/autograd/python_hook.cpp.
     """
     if returned is None:

@@ -18,7 +18,8 @@ SHARED = (
 def memory_order(array: Any) -> Literal["C", "K"]:
     """The order of memory, in numpy's letters, for what is computed from `array`.
 
-    The dimensions lie in the order that they have in `array`, or as they are counted where its elements share memory.
+    "K" keeps the order in which the dimensions of `array` lie; "C" is for arrays some of whose strides are 0, as after
+    `expand`: their dimensions lie in the order in which they are counted.
 
     Source: `preserve_format`, aten/src/ATen/native/TensorFactories.cpp.
     """

@@ -31,7 +31,7 @@ class InputMetadata:
         return OF_SCALARS.get(type(array)) or cls(array.shape, array.dtype)
 
     def fits(self, array: Any) -> bool:
-        """Whether a gradient is as it must be."""
+        """Whether `array` has this shape and dtype."""
         return bool(array.shape == self.shape and array.dtype == self.dtype)
 
 

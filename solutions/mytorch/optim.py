@@ -20,8 +20,8 @@ class SGD:
     With `momentum` the gradient is replaced by a running sum, of which each step keeps that share; `weight_decay`
     adds that share of the parameter itself to its gradient.
 
-    Raises: ValueError for negative settings, for parameters that are no leaves, or for none at all; TypeError for what
-    is no list of tensors; NotImplementedError for PyTorch's other settings.
+    Raises: ValueError for negative settings, for parameters that are no leaves, or for none at all; TypeError for
+    anything but a list of tensors; NotImplementedError for PyTorch's other settings.
     Source: torch/optim/sgd.py.
     """
 

@@ -20,7 +20,7 @@ _TWICE = (
 def checked_parameters(params: Iterable[Any]) -> list[Any]:
     """`params` as a list, after a warning if one of them stands there twice.
 
-    Raises: TypeError for what is no list of tensors; ValueError for none at all, or one that is no leaf;
+    Raises: TypeError for anything but a list of tensors; ValueError for none at all, or one that is no leaf;
     NotImplementedError for groups.
     Source: `Optimizer.add_param_group`, torch/optim/optimizer.py.
     """

@@ -31,7 +31,7 @@ SEE_ABOVE = (
 )
 
 
-def without_backward(name: str) -> str:
+def operation_name(name: str) -> str:
     """The name of a node as messages give it: that of the operation, "Add" for "AddBackward0".
 
     Source: `SavedVariable::unpack`, torch/csrc/autograd/saved_variable.cpp.
@@ -51,7 +51,7 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     origin = ""
     if made_by is not None:
         number = 0 if tensor.grad_fn is made_by else tensor.output_nr  # PyTorch notes that of its own outputs alone
-        origin = f", which is output {number} of {without_backward(made_by.name())},"
+        origin = f", which is output {number} of {operation_name(made_by.name())},"
     raise RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "
         f"[{kind}]{origin} is at version {tensor._version}; expected version {version} instead. Hint: "

@@ -90,7 +90,7 @@ def is_index(value: Any) -> bool:
 def wrap_dim(dim: int, count: int) -> int:
     """`dim`, one of `count` dimensions, counted from the front.
 
-    Raises: IndexError when there is no such dimension; TypeError for what is no number.
+    Raises: IndexError when there is no such dimension; TypeError for anything but a whole number.
     Source: `maybe_wrap_dim`, c10/core/WrapDimMinimal.h.
     """
     if not is_whole(dim):

@@ -100,7 +100,7 @@ class Tensor:
         """This tensor, with its flag switched; one that was computed may be asked for the flag that it has.
 
         Raises: RuntimeError for a computed tensor that shall not require grad, or whole numbers that shall; TypeError
-        for what is no truth value.
+        for anything but a truth value.
         """
         if not isinstance(requires_grad, bool):
             raise TypeError(

@@ -34,7 +34,7 @@ def gradcheck(
     """True when the gradients of `func` agree with central differences of step `eps`, within `atol + rtol * |value|`.
 
     Raises: GradcheckError when they don't, unless `raise_exception` is off; ValueError when no input requires grad;
-    AttributeError when `func` returns what is no tensor; NotImplementedError for PyTorch's other settings.
+    AttributeError when `func` returns anything but tensors; NotImplementedError for PyTorch's other settings.
     Source: torch/autograd/gradcheck.py.
     """
     for name in others:

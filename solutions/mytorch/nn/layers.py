@@ -20,7 +20,7 @@ from .module import Module, Parameter
 
 
 class Linear(Module):
-    """`x @ weight.T + bias`, started with even random numbers up to `1 / sqrt(in_features)`.
+    """`x @ weight.T + bias`, started with uniform random numbers between `±1 / sqrt(in_features)`.
 
     Shapes: (n, in_features) gives (n, out_features).
     Raises: TypeError for a device; RuntimeError for a negative size.
@@ -40,8 +40,8 @@ class Linear(Module):
             raise TypeError(f"Linear(device=) is not supported here: {ADVICE['device']}")
         self.in_features, self.out_features = in_features, out_features
         bound = 1 / math.sqrt(in_features) if in_features > 0 else 0.0
-        self.weight = Parameter(_even(bound, out_features, in_features, dtype=dtype))
-        self.bias = Parameter(_even(bound, out_features, dtype=dtype)) if bias else None
+        self.weight = Parameter(_uniform(bound, out_features, in_features, dtype=dtype))
+        self.bias = Parameter(_uniform(bound, out_features, dtype=dtype)) if bias else None
 
     def forward(self, input: Any) -> Any:
         """The layer's result for `input`."""
@@ -79,7 +79,7 @@ class ReLU(Module):
 class Sequential(Module):
     """Modules one after the other.
 
-    Raises: TypeError for what is no module; IndexError for a place where there is none.
+    Raises: TypeError for anything but a module; IndexError for a place where there is none.
     Source: torch/nn/modules/container.py.
     """
 
@@ -129,6 +129,6 @@ class MSELoss(Module):
         return functional.mse_loss(input, target, reduction=self.reduction)
 
 
-def _even(bound: float, *size: int, dtype: DType | None) -> Tensor:
-    """Random numbers, even from `-bound` to `bound`."""
+def _uniform(bound: float, *size: int, dtype: DType | None) -> Tensor:
+    """Random numbers, uniform from `-bound` to `bound`, in the shape `size`."""
     return Tensor((rand(*size, dtype=dtype).array * 2 - 1) * bound)

@@ -25,7 +25,7 @@ OPERANDS = (Tensor, int, float, np.ndarray)
 def _operand(other: Any) -> Any:
     """The array or number of the other operand.
 
-    Raises: ForeignOperandError for what is neither.
+    Raises: ForeignOperandError for anything else.
     """
     if not isinstance(other, OPERANDS):
         raise ForeignOperandError(other)
@@ -91,7 +91,7 @@ def invert(x: Tensor) -> Tensor:
 def contains(x: Tensor, element: Any) -> bool:
     """`element in x`: whether some element of `x` equals it.
 
-    Raises: RuntimeError for what is neither a tensor nor a number.
+    Raises: RuntimeError for anything but a tensor or a number.
     Source: `__contains__`, torch/_tensor.py.
     """
     if not isinstance(element, Tensor | Number):

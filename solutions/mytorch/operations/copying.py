@@ -90,7 +90,7 @@ def _to(
 ) -> Tensor:
     """What `to` does, once the device is left out.
 
-    Raises: TypeError for what is neither a dtype nor a tensor.
+    Raises: TypeError for anything but a dtype or a tensor.
     """
     if dtype is None or isinstance(dtype, Tensor):
         return cast(x, (x if dtype is None else dtype).array.dtype, copy)

@@ -150,7 +150,7 @@ def check_all_tensors(name: str, tensors: Any) -> None:
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` one after the other along `dim`.
 
-    Raises: ValueError for an empty list; TypeError for what is no list of tensors; RuntimeError when the tensors don't
+    Raises: ValueError for an empty list; TypeError for anything but a list of tensors; RuntimeError when they don't
     fit each other.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
@@ -179,7 +179,7 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
     """`tensors` of one shape along a new dimension `dim`.
 
-    Raises: TypeError for what is no list of tensors; RuntimeError for an empty list, or when the shapes differ.
+    Raises: TypeError for anything but a list of tensors; RuntimeError for an empty list, or when the shapes differ.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     check_all_tensors("stack", tensors)
@@ -221,7 +221,7 @@ def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
     """Ranges along `dim`, as views: of one size, or of the sizes in a list.
 
     Raises: RuntimeError for a tensor without dimensions, a size that is not positive, or sizes that don't add up;
-    TypeError for what is no size.
+    TypeError for anything but sizes.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):

@@ -81,7 +81,7 @@ def is_flag(part: Any) -> bool:
 def as_places(part: Any) -> Tensor:
     """A sequence, array or tensor of indices, or a mask, as a tensor; fractions in a sequence are dropped.
 
-    Raises: IndexError for what is none of these, and for a tensor of fractions; TypeError for text.
+    Raises: IndexError for anything else, and for a tensor of fractions; TypeError for text.
     Source: `sequenceToVariable`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
     if isinstance(part, Tensor):

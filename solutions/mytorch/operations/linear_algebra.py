@@ -207,7 +207,7 @@ def mv(x: Any, vec: Tensor) -> Any:
 def dot(x: Any, tensor: Tensor) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
-    Raises: RuntimeError for what is no vector, or when the lengths or the dtypes differ.
+    Raises: RuntimeError for anything but vectors, or when the lengths or the dtypes differ.
     Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(x.shape) != 1 or len(tensor.shape) != 1:
@@ -225,8 +225,8 @@ def dot(x: Any, tensor: Tensor) -> Any:
 def matmul(x: Any, other: Tensor) -> Any:
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
-    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for what has no shape,
-    such as a number.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for a number, which
+    has no shape.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if not hasattr(other, "shape"):

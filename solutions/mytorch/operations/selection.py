@@ -184,8 +184,8 @@ class MinBackward0(MaxBackward0):
 def where(condition: Tensor, x: Any, other: Any) -> Any:
     """`x` where `condition` holds, `other` elsewhere; both may be numbers.
 
-    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other; TypeError for what is
-    no tensor.
+    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other; TypeError for
+    anything but a tensor or a number.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     mask = array_of(condition)

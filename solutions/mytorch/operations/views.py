@@ -17,7 +17,7 @@ from ..accumulate_grad import grad_accumulator
 from ..grad_mode import state
 from ..node import Node
 from ..recording import compute_requires_grad, make_node, set_history
-from ..saved import without_backward
+from ..saved import operation_name
 from ..tensor import Tensor
 from .operation import Operation
 
@@ -111,7 +111,7 @@ class View(Tensor):
         if self.advice is None:
             return
         node = noted_grad_fn(self)
-        view = "A view" if node is None else f"Output {self.output_nr} of {without_backward(node.name())} is a view"
+        view = "A view" if node is None else f"Output {self.output_nr} of {operation_name(node.name())} is a view"
         if node is None or self.advice is _AMBIGUOUS:
             made = "was created" if node is None else "of a view which was created"
             change = f"{made} in no_grad mode and {change} with grad mode enabled"
