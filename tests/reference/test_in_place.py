@@ -336,3 +336,15 @@ def test_indices_may_not_share_memory_with_what_they_change(torch):
             places[key] = 7
     mask[mask] = False
     assert (places.tolist(), mask.tolist()) == ([0, 1, 2, 3], [False] * 3)
+
+
+def test_a_change_at_the_end_of_a_long_chain_of_views(torch):
+    """Each view knows one step more than the one it was taken of, and nothing recurses."""
+    x = torch.ones(3, requires_grad=True)
+    y = x * 1
+    view = y
+    for _ in range(10_000):
+        view = view[0:]
+    view.mul_(2)
+    y.sum().backward()
+    assert x.grad.tolist() == [2.0, 2.0, 2.0]

@@ -21,7 +21,7 @@ from ..saved import operation_name
 from ..tensor import Tensor
 from .operation import Operation
 
-Steps = tuple[tuple[Callable[..., Any], tuple[Any, ...]], ...]
+Steps = tuple[Any, Callable[..., Any], tuple[Any, ...]]  # those before, or None; then the last one and its constants
 
 _SEVERAL = (
     "This view is the output of a function that returns multiple views. Such functions do not allow the output views "
@@ -48,7 +48,7 @@ class View(Tensor):
 
     def __init__(self, array: Any, source: Tensor, step: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
         self.base: Tensor = source.base if isinstance(source, View) else source
-        self.steps: Steps = (*source.steps, step) if isinstance(source, View) else (step,)
+        self.steps: Steps = (source.steps if isinstance(source, View) else None, *step)
         # What to do instead of a change in place, where that is forbidden, as for all views of such a view.
         inherited = source.advice if isinstance(source, View) else None
         self.advice: str | None = inherited if state.enabled else _AMBIGUOUS
@@ -174,7 +174,7 @@ class ViewOperation(Operation):
 class AsStridedBackward0(ViewOperation):
     """The steps of a view, applied to its base. Source: `as_strided`, derivatives.yaml."""
 
-    keeps = ("self_sym_sizes", "steps")
+    keeps = ("_sizes", "_steps")
     gradients = (lambda grad, sizes, steps: AsStridedBackwardBackward0.run(grad, constants=(sizes, steps)),)
 
     @staticmethod
@@ -188,7 +188,7 @@ class AsStridedBackwardBackward0(Operation):
     Source: `as_strided_backward`, FunctionsManual.cpp.
     """
 
-    keeps = ("self_sym_sizes", "steps")
+    keeps = ("_sizes", "_steps")
     gradients = (lambda grad, sizes, steps: AsStridedBackward0.run(grad, constants=(sizes, steps)),)
 
     @staticmethod
@@ -202,6 +202,11 @@ class AsStridedBackwardBackward0(Operation):
 
 def follow(array: Any, steps: Steps) -> Any:
     """What a view shows of `array`. Source: `DifferentiableViewMeta`, torch/csrc/autograd/variable.h."""
-    for forward, constants in steps:
+    pending = []
+    rest: Steps | None = steps
+    while rest is not None:
+        rest, forward, constants = rest
+        pending.append((forward, constants))
+    for forward, constants in reversed(pending):
         array = forward(array, *constants)
     return array
