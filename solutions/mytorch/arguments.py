@@ -19,9 +19,9 @@ from .tensor import Tensor
 
 Result = TypeVar("Result")
 
-SHOWN = {"x": "input", "src": "other"}
+SHOWN = {"x": "input"}
 SECOND = {"other", "exponent"}  # operands, which may be numbers
-ALIASES = {"input": "x", "axis": "dim", "keepdims": "keepdim", "split_size": "split_size_or_sections"}
+ALIASES = {"input": "x", "tensor": "x", "axis": "dim", "keepdims": "keepdim", "split_size": "split_size_or_sections"}
 
 ADVICE = {
     "dtype": "use x.to(dtype) first",
@@ -132,7 +132,7 @@ class Signature:
             if wanted in self.names:
                 ours[wanted] = value
             elif given == self.sizes:
-                args = (*args, value)
+                args = (*args, ours.pop("x"), value) if "x" in ours else (*args, value)
             else:
                 taken = ", ".join(SHOWN.get(each, each) for each in self.names)
                 instead = ADVICE.get(given, f"use {taken}" if taken else "leave it out")

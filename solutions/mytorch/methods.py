@@ -179,6 +179,7 @@ METHODS: dict[str, Any] = {
     "sum_to_size": broadcasting.sum_to_size,
     "tanh_": in_place.tanh_,
     "view": shapes.view,
+    "where": selection.where_of,
     "zero_": in_place.zero_,
 }
 

@@ -267,12 +267,12 @@ class Tensor:
         """The elements as nested lists, a number for a tensor without dimensions."""
         return self.array.tolist()
 
-    def numpy(self) -> Array:
-        """The numpy array, with shared memory.
+    def numpy(self, *, force: bool = False) -> Array:
+        """The numpy array, with shared memory; with `force` also that of a tensor that requires grad.
 
         Raises: RuntimeError when the tensor requires grad.
         """
-        if self._requires_grad:
+        if self._requires_grad and not force:
             raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
         return self.memory()
 

@@ -76,9 +76,14 @@ OWN_WORDS = {
         "grad(is_grads_batched=True) is not supported here: call grad once for each gradient",
         lambda t, x: t.autograd.grad(x.sum(), x, is_grads_batched=True),
     ),
+    "given up names": (
+        NotImplementedError,
+        "size_average= and reduce= of MSELoss are not supported here: use reduction=",
+        lambda t, x: t.nn.MSELoss(size_average=False),
+    ),
     "setting of a check": (
         NotImplementedError,
-        "gradcheck(fast_mode=) is not supported here: use eps, atol, rtol and raise_exception",
+        "gradcheck(fast_mode=True) is not supported here: use eps, atol, rtol and raise_exception",
         lambda t, x: t.autograd.gradcheck(lambda y: y, x, fast_mode=True),
     ),
     "function module": (

@@ -264,6 +264,7 @@ def test_gradcheck_accepts_right_and_refuses_wrong_gradients(torch):
     x = torch.tensor([0.5, 1.5], dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(lambda v: (v * v).sum() + v.exp(), (x,))
     assert torch.autograd.gradgradcheck(lambda v: v**3, (x,))
+    assert torch.autograd.gradgradcheck(lambda v: v**3, (x,), torch.ones_like(x), check_undefined_grad=True)
 
     class Wrong(torch.autograd.Function):
         @staticmethod

@@ -33,7 +33,19 @@ def test_a_module_knows_its_parameters(torch):
         def forward(self, x):
             return self.b(self.a(x))
 
-    assert len(list(Twice(torch.nn.Linear(2, 2)).parameters())) == 2
+    twice = Twice(torch.nn.Linear(2, 2))
+    assert len(list(twice.parameters())) == 2
+    assert len(list(twice.named_parameters(remove_duplicate=False))) == 4
+    assert [name for name, _ in twice.named_children()] == ["a"]
+
+
+def test_one_module_may_stand_in_two_places(torch):
+    """It is one of the children, but runs twice."""
+    layer = torch.nn.Linear(1, 1, bias=False)
+    with torch.no_grad():
+        layer.weight.fill_(3.0)
+    net = torch.nn.Sequential(layer, layer)
+    assert (len(net), len(list(net.children())), net(torch.ones(1)).item()) == (2, 1, 9.0)
 
 
 @pytest.mark.parametrize(("reduction", "value"), [("mean", 2.5), ("sum", 5.0), ("none", [1.0, 4.0])])

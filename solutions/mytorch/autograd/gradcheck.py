@@ -16,6 +16,15 @@ from ..backward import grad
 from ..creation import randn
 from ..tensor import Tensor
 
+# PyTorch's other settings, as they may be given: they look for faults that can't occur here, or check otherwise.
+OFF = {
+    **dict.fromkeys(("check_undefined_grad", "check_backward_ad"), True),
+    **dict.fromkeys(("check_grad_dtypes", "check_batched_grad", "check_batched_forward_grad"), False),
+    **dict.fromkeys(("check_forward_ad", "fast_mode"), False),
+    "nondet_tol": 0.0,
+    "masked": None,
+}
+
 
 class GradcheckError(RuntimeError):
     """Analytic and numeric gradients differ. Source: torch/autograd/gradcheck.py."""
@@ -37,8 +46,11 @@ def gradcheck(
     AttributeError when `func` returns anything but tensors; NotImplementedError for PyTorch's other settings.
     Source: torch/autograd/gradcheck.py.
     """
-    for name in others:
-        raise NotImplementedError(f"gradcheck({name}=) is not supported here: use eps, atol, rtol and raise_exception")
+    for name, value in others.items():
+        if name not in OFF or value != OFF[name]:
+            raise NotImplementedError(
+                f"gradcheck({name}={value!r}) is not supported here: use eps, atol, rtol and raise_exception"
+            )
     arguments = _as_tuple(inputs)
     wanted = [each for each in arguments if isinstance(each, Tensor) and each.requires_grad]
     if not wanted:
@@ -86,22 +98,25 @@ def _check(
                 )
 
 
-def gradgradcheck(func: Callable[..., Any], inputs: Any, **tolerances: Any) -> bool:
+def gradgradcheck(func: Callable[..., Any], inputs: Any, grad_outputs: Any = None, **tolerances: Any) -> bool:
     """True when the gradients of the gradients of `func` agree with central differences too.
+
+    The passes start from `grad_outputs`, one for each result that has a gradient, or from random numbers.
 
     Raises: GradcheckError when they don't.
     Source: torch/autograd/gradcheck.py.
     """
     arguments = _as_tuple(inputs)
-    outputs = _differentiable(func, arguments)
-    weights = [randn(each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
+    if grad_outputs is None:
+        outputs = _differentiable(func, arguments)
+        grad_outputs = [randn(each.shape, dtype=each.dtype, requires_grad=True) for each in outputs]
 
     def gradients(*values: Any) -> Any:
         given, seeds = values[: len(arguments)], values[len(arguments) :]
         wanted = [each for each in given if isinstance(each, Tensor) and each.requires_grad]
         return grad(_differentiable(func, given), wanted, seeds, create_graph=True, materialize_grads=True)
 
-    return gradcheck(gradients, (*arguments, *weights), **tolerances)
+    return gradcheck(gradients, (*arguments, *_as_tuple(grad_outputs)), **tolerances)
 
 
 def _outputs(func: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:

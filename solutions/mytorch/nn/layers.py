@@ -14,6 +14,7 @@ from ..arguments import ADVICE
 from ..creation import rand
 from ..dtypes import dtype as DType
 from ..dtypes import type_name
+from ..size import sizes_from
 from ..tensor import Tensor
 from . import functional
 from .module import Module, Parameter
@@ -39,6 +40,7 @@ class Linear(Module):
         if device is not None:
             raise TypeError(f"Linear(device=) is not supported here: {ADVICE['device']}")
         self.in_features, self.out_features = in_features, out_features
+        sizes_from((out_features, in_features), "empty(): argument 'size'")
         bound = 1 / math.sqrt(in_features) if in_features > 0 else 0.0
         self.weight = Parameter(_uniform(bound, out_features, in_features, dtype=dtype))
         self.bias = Parameter(_uniform(bound, out_features, dtype=dtype)) if bias else None
@@ -97,13 +99,13 @@ class Sequential(Module):
         return input
 
     def __iter__(self) -> Iterator[Module]:
-        return self.children()
+        return iter(self._modules.values())
 
     def __len__(self) -> int:
-        return len(list(self.children()))
+        return len(self._modules)
 
     def __getitem__(self, place: Any) -> Module:
-        named = list(self.named_children())
+        named = list(self._modules.items())
         if isinstance(place, slice):
             part = Sequential()
             vars(part).update(named[place])
@@ -117,11 +119,14 @@ class Sequential(Module):
 class MSELoss(Module):
     """The mean squared error; with `reduction` "sum" or "none" the sum, or each square.
 
+    Raises: NotImplementedError for `size_average` and `reduce`, which PyTorch has given up for `reduction`.
     Source: torch/nn/modules/loss.py.
     """
 
-    def __init__(self, *, reduction: str = "mean") -> None:
+    def __init__(self, size_average: Any = None, reduce: Any = None, reduction: str = "mean") -> None:
         super().__init__()
+        if size_average is not None or reduce is not None:
+            raise NotImplementedError("size_average= and reduce= of MSELoss are not supported here: use reduction=")
         self.reduction = reduction
 
     def forward(self, input: Any, target: Any) -> Any:

@@ -80,21 +80,33 @@ class Module:
         """Nothing: this is only asked for names that the module doesn't have."""
         raise missing(f"'{type(self).__name__}' object", name)
 
+    @property
+    def _modules(self) -> dict[str, Module]:
+        """The modules among the attributes, by name."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, Module)}
+
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The modules among the attributes, with their names."""
-        for name, value in vars(self).items():
-            if isinstance(value, Module):
-                yield name, value
+        """The modules among the attributes, each once, with their names."""
+        seen: set[int] = set()
+        for name, module in self._modules.items():
+            if id(module) not in seen:
+                seen.add(id(module))
+                yield name, module
 
     def children(self) -> Iterator[Module]:
-        """The modules among the attributes."""
+        """The modules among the attributes, each once."""
         return (module for _, module in self.named_children())
 
-    def named_parameters(self, prefix: str = "", recurse: bool = True) -> Iterator[tuple[str, Parameter]]:
-        """All parameters with their dotted names, own ones first, each once; without `recurse` own ones alone."""
+    def named_parameters(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Parameter]]:
+        """All parameters with their dotted names, own ones first; without `recurse` own ones alone.
+
+        Each comes once, or without `remove_duplicate` under each of its names.
+        """
         seen: set[int] = set()
         for name, parameter in self._all_parameters(f"{prefix}." if prefix else "", recurse):
-            if id(parameter) not in seen:
+            if not remove_duplicate or id(parameter) not in seen:
                 seen.add(id(parameter))
                 yield name, parameter
 
@@ -102,7 +114,7 @@ class Module:
         for name, value in vars(self).items():
             if isinstance(value, Parameter):
                 yield prefix + name, value
-        for name, module in self.named_children() if recurse else ():
+        for name, module in self._modules.items() if recurse else ():
             yield from module._all_parameters(f"{prefix}{name}.", recurse)
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
@@ -122,7 +134,7 @@ class Module:
         return ""
 
     def __repr__(self) -> str:
-        lines = [f"  ({name}): {module!r}".replace("\n", "\n  ") for name, module in self.named_children()]
+        lines = [f"  ({name}): {module!r}".replace("\n", "\n  ") for name, module in self._modules.items()]
         inside = "\n".join(["", *lines, ""]) if lines else self.extra_repr()
         return f"{type(self).__name__}({inside})"
 

@@ -272,9 +272,9 @@ def fill_(x: Tensor, value: Tensor | float) -> Tensor:
     return run_in_place(FillBackward2, x, constants=(value,))
 
 
-def copy_(x: Tensor, src: Tensor | float) -> Tensor:
-    """All elements replaced by those of `src`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
-    return run_in_place(CopyBackwards, x, src)
+def copy_(x: Tensor, other: Tensor | float, non_blocking: bool = False) -> Tensor:  # all is at hand
+    """All elements replaced by those of `other`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
+    return run_in_place(CopyBackwards, x, other)
 
 
 def assign(x: Tensor, key: Any, value: Any) -> None:

@@ -276,4 +276,5 @@ def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
     chunks = operator.index(chunks)
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-    return split(x, math.ceil(x.shape[one_dim(dim, x)] / chunks), dim)
+    size = x.shape[one_dim(dim, x)]
+    return split(x, math.ceil(size / chunks) if size else [0] * chunks, dim)

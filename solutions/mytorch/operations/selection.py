@@ -198,6 +198,15 @@ def where(condition: Tensor, x: Any, other: Any) -> Any:
     return WhereBackward0.run(_as_input(x, other), _as_input(other, x), constants=(condition,))
 
 
+def where_of(x: Tensor, condition: Tensor, other: Any) -> Any:
+    """`x.where(condition, other)`: `x` where `condition` holds, `other` elsewhere.
+
+    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other.
+    Source: aten/src/ATen/native/TensorCompare.cpp.
+    """
+    return where(condition, x, other)
+
+
 def _as_input(value: Any, other: Any) -> Any:
     """A number beside a number as a tensor, since one input at least has to be one."""
     if isinstance(value, Tensor) or isinstance(other, Tensor):
