@@ -12,8 +12,12 @@ from collections import Counter
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[1]
 MACHINE = [file for file in sorted((ROOT / "autograder").rglob("*.py")) if "starter" not in file.parts]
@@ -22,17 +26,18 @@ LETTERS = 8  # in these words, so that they are not there by chance
 
 
 @cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def _nodes(file: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
 
 
-def _constants(node: ast.AST) -> list[ast.Constant]:
-    """The pieces of text below a node."""
-    return [each for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+def _constants(nodes: Iterable[ast.AST]) -> list[ast.Constant]:
+    """The pieces of text among nodes."""
+    return [each for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
 
 
 def _texts(node: ast.AST) -> list[str]:
-    return [each.value for each in _constants(node)]
+    """The pieces of text below a node."""
+    return [each.value for each in _constants(ast.walk(node))]
 
 
 def _words(text: str) -> list[str]:
@@ -45,7 +50,7 @@ def _named(file: Path | None = None) -> dict[str, list[str]]:
     """The texts that names stand for: those given to any name in a file, or to constants anywhere."""
     found: dict[str, list[str]] = {}
     for each in [file] if file else MACHINE:
-        for statement in ast.walk(_tree(each)):
+        for statement in _nodes(each):
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
                 name = statement.targets[0].id
                 if file or name.isupper():
@@ -69,7 +74,7 @@ def _in_a_row(texts: list[str]) -> set[str]:
 
 def _raised() -> list[tuple[Path, ast.Raise]]:
     """Every raise of the machine but for those that only raise again, with its file."""
-    nodes = [(file, node) for file in MACHINE for node in ast.walk(_tree(file)) if isinstance(node, ast.Raise)]
+    nodes = [(file, node) for file in MACHINE for node in _nodes(file) if isinstance(node, ast.Raise)]
     return [(file, node) for file, node in nodes if node.exc is not None]
 
 
@@ -84,8 +89,8 @@ def _read() -> str:
     """All text in the tests but for docstrings, patterns as what they match."""
     texts = []
     for file in sorted((ROOT / "tests").rglob("*.py")):
-        docstrings = {id(each.value) for each in ast.walk(_tree(file)) if isinstance(each, ast.Expr)}
-        texts += [text for text in _constants(_tree(file)) if id(text) not in docstrings]
+        docstrings = {id(each.value) for each in _nodes(file) if isinstance(each, ast.Expr)}
+        texts += [text for text in _constants(_nodes(file)) if id(text) not in docstrings]
     return "\n".join(" ".join(_words(text.value)) for text in texts)
 
 
