@@ -18,9 +18,9 @@ from autograder.build.workspace import workspace_files
 COURSE = load_course(Path(__file__).parents[2] / "course")
 LESSONS = [unit.lesson for unit in COURSE.units if unit.lesson]
 # Each notebook that a line names runs in a copy of this process, which has imported what takes ten times as long as a
-# lesson; what it prints lies in files beside it.
+# lesson, and ends without taking all that apart; what it prints lies in files beside it.
 RUN = """\
-import importlib.util, json, os, signal, sys
+import importlib.util, json, os, signal, sys, traceback
 import numpy
 if importlib.util.find_spec("torch"):
     import torch
@@ -38,8 +38,14 @@ def run(notebook):
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
-        run(line.strip())
-        break
+        code = 1
+        try:
+            run(line.strip())
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(code)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # only such a process can be copied
