@@ -86,15 +86,15 @@ def check(program: Program, torch: ModuleType) -> None:
 
 
 @pytest.mark.torch
-@settings(QUIET, max_examples=2_500)
+@settings(QUIET, max_examples=1_000)
 @given(program=programs())
-def test_thousands_of_short_programs(program):
+def test_a_thousand_short_programs(program):
     """Short programs, in which a failure is easily read."""
     check(program, pytest.importorskip("torch", reason="PyTorch is not installed"))
 
 
 @pytest.mark.torch
-@settings(QUIET, max_examples=500)
+@settings(QUIET, max_examples=200)
 @given(program=programs(length=25))
 def test_hundreds_of_long_programs(program):
     """Long programs, in which values are shared and changed many times."""
