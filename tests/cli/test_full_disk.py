@@ -13,7 +13,7 @@ from autograder.build.workspace import workspace_files
 from tests.tiny_course import write_course
 
 COMMAND = [sys.executable, "-c", "from autograder.cli.main import main; main()", "grade", "in", "--jobs", "1"]
-STUDENTS = 30
+STUDENTS = 12
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def small_disk(tmp_path):
     mount = shutil.which("mount")
     if os.geteuid() != 0 or mount is None:
         pytest.skip("only root can mount a small file system")
-    command = [mount, "-t", "tmpfs", "-o", "size=600k", "tmpfs", folder]
+    command = [mount, "-t", "tmpfs", "-o", "size=320k", "tmpfs", folder]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let us mount a file system")
     yield folder
@@ -33,7 +33,7 @@ def small_disk(tmp_path):
 
 @pytest.fixture
 def run(tmp_path):
-    """Grade thirty submissions into a folder."""
+    """Grade a dozen submissions into a folder."""
     course = load_course(write_course(tmp_path))
     for path, data in workspace_files(course, edition_of(course, "en")).items():
         for number in range(STUDENTS):
