@@ -189,8 +189,9 @@ class Function:
     node_class: ClassVar[type[FunctionNode]] = FunctionNode
 
     def __init_subclass__(cls) -> None:
-        if "vjp" in vars(cls):
-            cls.backward = _both if "backward" in vars(cls) else vars(cls)["vjp"]  # type: ignore[method-assign]  # PyTorch's other name of it
+        own = vars(cls)
+        if "vjp" in own or ("backward" in own and hasattr(cls, "vjp")):
+            cls.backward = _both if "backward" in own else own["vjp"]  # type: ignore[method-assign]  # PyTorch's other name of it
         cls.node_class = type(f"{cls.__name__}Backward", (FunctionNode,), {"function": cls, "__slots__": ()})
 
     def __init__(self, *_: Any) -> None:

@@ -40,6 +40,17 @@ def _with_two_formulas(t):
     return Two
 
 
+def _with_an_inherited_formula(t):
+    class One(t.autograd.Function):
+        forward = staticmethod(lambda ctx, value: value * 2)
+        vjp = staticmethod(lambda ctx, gradient: gradient * 2)
+
+    class Another(One):
+        backward = staticmethod(lambda ctx, gradient: gradient * 3)
+
+    return Another
+
+
 def _called_node(t, x):
     _with_context(t, lambda ctx: None).apply(x).grad_fn(x)
 
@@ -59,6 +70,11 @@ CASES = {
         RuntimeError,
         "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one",
         lambda t, x: _with_two_formulas(t).apply(x).sum().backward(),
+    ),
+    "two formulas, one inherited": (
+        RuntimeError,
+        "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one",
+        lambda t, x: _with_an_inherited_formula(t).apply(x).sum().backward(),
     ),
     "checked number": (
         AttributeError,
