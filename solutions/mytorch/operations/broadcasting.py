@@ -73,7 +73,8 @@ def expand(x: Any, *size: Any) -> Any:
                 f"The expanded size of the tensor ({new}) isn't allowed in a leading, non-existing dimension {i}"
             )
     wanted = tuple(shape[i - lead] if n == -1 and i >= lead else n for i, n in enumerate(target))
-    for i, (old, new) in enumerate(zip(shape, wanted[lead:], strict=True), lead):
+    for i in reversed(range(lead, len(wanted))):
+        old, new = shape[i - lead], wanted[i]
         if old not in (1, new):
             raise RuntimeError(
                 f"The expanded size of the tensor ({new}) must match the existing size ({old}) at non-singleton "

@@ -123,6 +123,11 @@ CASES = {
         ),
         lambda t, x: x.expand(3, 3),
     ),
+    "expand twice": (
+        RuntimeError,
+        "The expanded size of the tensor (1) must match the existing size (2) at non-singleton dimension 1.",
+        lambda t, x: t.zeros(2, 2).expand(1, 1),
+    ),
     "expand to fewer": (
         RuntimeError,
         (
