@@ -268,6 +268,28 @@ def test_views_that_cannot_follow_their_base_say_so(torch, name):
         v.tanh().sum().backward()
 
 
+@pytest.mark.parametrize("change", [lambda y, v: y.mul_(2), lambda y, v: v.mul_(2)])
+def test_a_retained_gradient_follows_a_view(torch, change):
+    """When its base changes, and when it changes itself."""
+    x = leaf(torch, [1.0, 2.0])
+    y = x * 1
+    v = y[0]
+    v.retain_grad()
+    change(y, v)
+    (v * 3 + y.sum()).backward()
+    assert (v.grad.item(), v.retains_grad) == (3.0, True)
+
+
+def test_a_view_keeps_its_history_when_its_base_gives_up_its_own(torch):
+    """As long as neither changes."""
+    x = leaf(torch, [1.0, 2.0])
+    v = x[:1]
+    x.requires_grad_(False)
+    assert names(v) == [("AccumulateGrad", 0)]
+    x.add_(1)
+    assert (v.grad_fn.name(), names(v)) == ("AsStridedBackward0", [(None, 0)])
+
+
 def test_elements_that_share_memory_may_have_one_number_together(torch):
     """They are all filled at once, as in a hook that stops the gradient of a sum."""
     x = leaf(torch, [1.0, 2.0])

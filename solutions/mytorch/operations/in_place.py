@@ -14,7 +14,7 @@ from ..dtypes import check_overflow, dtype_of, type_name
 from ..edge import gradient_edge
 from ..layout import check_internal_overlap, check_overlap, overlaps_partly
 from ..node import Node
-from ..recording import compute_requires_grad, make_node, set_history
+from ..recording import compute_requires_grad, make_node
 from ..saved import FREED, saved_input
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
@@ -29,7 +29,7 @@ from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
 from .putting import IndexPutBackward0
 from .shapes import view
-from .views import AsStridedBackward0, Steps, View, noted_grad_fn
+from .views import AsStridedBackward0, Steps, View, noted_grad_fn, take_over
 
 
 class CopyBackwards(Operation):
@@ -170,20 +170,10 @@ def rebase_history(tensor: Tensor, node: Node) -> None:
     if isinstance(tensor, View):
         node.add_input_metadata(tensor)
         slices = CopySlices(tensor.base, tensor.steps, node)
-        _take_over(tensor.base, slices)
+        take_over(tensor.base, slices)
         tensor.follow_base()  # the changed view at once, others when somebody reads theirs
     else:
-        _take_over(tensor, node)
-
-
-def _take_over(tensor: Tensor, node: Node) -> None:
-    """Make `node` the one that made `tensor`; a retained gradient follows the tensor."""
-    keep = None
-    if tensor.grad_fn is not None and tensor.grad_fn._hooks is not None:
-        keep = tensor.grad_fn._hooks.retain.pop(tensor.output_nr, None)
-    set_history(tensor, node)
-    if keep is not None:
-        tensor.keep_gradient_at(node)
+        take_over(tensor, node)
 
 
 def add_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:

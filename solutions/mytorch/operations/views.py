@@ -61,8 +61,8 @@ class View(Tensor):
         return self.base
 
     def is_stale(self) -> bool:
-        """Whether the base has got another history since this view got its own."""
-        return self._version > self.history_version and self.base._requires_grad
+        """Whether the base has changed since this view got its history, if either of them has any."""
+        return self._version > self.history_version and (self.base._requires_grad or noted_grad_fn(self) is not None)
 
     @property
     def grad_fn(self) -> Node | None:  # a slot in the base class, for speed
@@ -101,7 +101,7 @@ class View(Tensor):
         if self.is_stale():
             self.check_follows("its base or another view of its base has been modified inplace")
             self.history_version = self._version
-            set_history(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
+            take_over(self, make_node(AsStridedBackward0, (self.base,), (self.base.array.shape, self.steps)))
 
     def check_follows(self, change: str) -> None:
         """Refuse a view whose history can't follow a change in place.
@@ -151,6 +151,18 @@ def noted_grad_fn(tensor: Tensor) -> Node | None:
     """
     node: Node | None = _grad_fn_slot.__get__(tensor)
     return node
+
+
+def take_over(tensor: Tensor, node: Node) -> None:
+    """Make `node` the one that made `tensor` from now on; a retained gradient follows the tensor.
+
+    Source: `rebase_history`, torch/csrc/autograd/variable.cpp.
+    """
+    before = noted_grad_fn(tensor)
+    keep = None if before is None or before._hooks is None else before._hooks.retain.pop(tensor.output_nr, None)
+    set_history(tensor, node)
+    if keep is not None:
+        tensor.keep_gradient_at(node)
 
 
 class ViewOperation(Operation):
