@@ -228,35 +228,58 @@ def shrink(x: Any, number: float) -> Any:
 
 
 def add(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`x + alpha * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x + alpha * other`, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast, or for a fraction as `alpha` where the result holds none.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return AddBackward0.run(x, other, constants=(alpha,))
 
 
 def sub(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`x - alpha * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x - alpha * other`, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast, for truth values, or for a fraction as `alpha` where the
+    result holds none.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return SubBackward0.run(x, other, constants=(alpha,))
 
 
 def rsub(x: Any, other: Any, *, alpha: float = 1) -> Any:
-    """`other - alpha * x`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`other - alpha * x`, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast, for truth values, or for a fraction as `alpha` where the
+    result holds none.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     if isinstance(other, Tensor):
         return RsubBackward0.run(x, other, constants=(alpha,))
     return RsubBackward1.run(x, constants=(other, alpha))
 
 
 def mul(x: Any, other: Any) -> Any:
-    """`x * other`, broadcast. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x * other`, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return MulBackward0.run(x, other)
 
 
 def div(x: Any, other: Any) -> Any:
-    """`x / other`, broadcast; whole numbers are divided as float32. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x / other`, broadcast; whole numbers are divided as float32.
+
+    Raises: RuntimeError when the shapes can't be broadcast.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return DivBackward0.run(x, other)
 
 
 def rdiv(x: Any, other: Any) -> Any:
-    """`other / x` for a number or an array `other`: the reciprocal of `x` times that, as PyTorch does it.
+    """`other / x` for a number or an array `other`, broadcast: the reciprocal of `x` times that, as PyTorch does it.
 
+    Raises: ValueError, which is numpy's, for an array that can't be broadcast.
     Source: `__rdiv__`, torch/_tensor.py.
     """
     inverse = reciprocal(x)
@@ -264,7 +287,11 @@ def rdiv(x: Any, other: Any) -> Any:
 
 
 def neg(x: Any) -> Any:
-    """`-x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`-x`, in the shape of `x`.
+
+    Raises: RuntimeError for truth values.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return NegBackward0.run(x)
 
 
@@ -280,5 +307,5 @@ def pos(x: Any) -> Any:
 
 
 def reciprocal(x: Any) -> Any:
-    """`1 / x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`1 / x`, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return ReciprocalBackward0.run(x)

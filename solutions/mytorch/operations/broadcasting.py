@@ -56,7 +56,7 @@ class SumBackward1(Operation):
 def expand(x: Any, *size: Any) -> Any:
     """`x` repeated to the shape `size`; -1 keeps a dimension.
 
-    Raises: RuntimeError when a dimension that is not 1 would change.
+    Raises: RuntimeError when a dimension that is not 1 would change, or for fewer sizes than dimensions.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape, target = tuple(x.shape), sizes_from(size, "expand(): argument 'size'")

@@ -48,8 +48,9 @@ def _comparison(compare: Callable[[Any, Any], Any], word: str) -> Callable[[Tens
     def compared(x: Tensor, other: Any) -> Tensor:
         return Tensor(_broadcast(compare, *promoted([x.array, _operand(other)])))
 
-    about = f"True where `x` is {word} `other`; never part of a graph."
-    compared.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
+    about = f"True where `x` is {word} `other`, broadcast; never part of a graph."
+    raised = "RuntimeError when the shapes can't be broadcast."
+    compared.__doc__ = f"{about}\n\nRaises: {raised}\nSource: aten/src/ATen/native/BinaryOps.cpp."
     return compared
 
 
@@ -67,8 +68,9 @@ def _bitwise(combine: Callable[[Any, Any], Any], word: str) -> Callable[[Tensor,
         check_kernel(f"bitwise_{word}_cpu", a.dtype, "bi")
         return Tensor(_broadcast(combine, a, b))
 
-    about = f"The bits of `x` {word} those of `other`, or both truth values; never part of a graph."
-    combined.__doc__ = f"{about} Source: aten/src/ATen/native/BinaryOps.cpp."
+    about = f"The bits of `x` {word} those of `other`, or both truth values, broadcast; never part of a graph."
+    raised = "RuntimeError when the shapes can't be broadcast; NotImplementedError for fractions."
+    combined.__doc__ = f"{about}\n\nRaises: {raised}\nSource: aten/src/ATen/native/BinaryOps.cpp."
     return combined
 
 
@@ -78,7 +80,7 @@ bitwise_xor = _bitwise(operator.xor, "xor")
 
 
 def invert(x: Tensor) -> Tensor:
-    """True where `x` is False, or whole numbers with all bits turned.
+    """True where `x` is False, or whole numbers with all bits turned, in the shape of `x`.
 
     Raises: TypeError for a tensor of fractions.
     Source: `__invert__`, torch/_tensor.py, and aten/src/ATen/native/UnaryOps.cpp.
@@ -104,7 +106,8 @@ def contains(x: Tensor, element: Any) -> bool:
 def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the largest element stands, in the flattened tensor or along `dim`.
 
-    Raises: IndexError where there is no element; RuntimeError for truth values.
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: IndexError where there is no element, or no such dimension; RuntimeError for truth values.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return _place_of(np.argmax, x, dim, keepdim)
@@ -113,7 +116,8 @@ def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
 def argmin(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the smallest element stands, in the flattened tensor or along `dim`.
 
-    Raises: IndexError where there is no element; RuntimeError for truth values.
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: IndexError where there is no element, or no such dimension; RuntimeError for truth values.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return _place_of(np.argmin, x, dim, keepdim)
@@ -130,7 +134,7 @@ def _place_of(find: Any, x: Tensor, dim: int | None, keepdim: bool) -> Tensor:
 
 
 def isnan(x: Tensor) -> Tensor:
-    """True where `x` is not a number. Source: aten/src/ATen/native/TensorCompare.cpp."""
+    """True where `x` is not a number, in the shape of `x`. Source: aten/src/ATen/native/TensorCompare.cpp."""
     return Tensor(np.isnan(x.array))
 
 
@@ -153,6 +157,8 @@ def allclose(x: Tensor, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08,
 def all_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
     """True when no element is 0, of all or along `dim`, one dimension or several.
 
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: IndexError for a dimension out of range; RuntimeError for one that is named twice.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return Tensor(in_order(np.all(x.array, axis=_axes(x, dim), keepdims=keepdim)))
@@ -161,6 +167,8 @@ def all_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
 def any_true(x: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
     """True when some element is not 0, of all or along `dim`, one dimension or several.
 
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: IndexError for a dimension out of range; RuntimeError for one that is named twice.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     return Tensor(in_order(np.any(x.array, axis=_axes(x, dim), keepdims=keepdim)))

@@ -42,12 +42,15 @@ class ToCopyBackward0(Operation):
 
 
 def clone(x: Any) -> Any:
-    """A copy of `x` with memory of its own, recorded. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """A copy of `x`, in its shape, with memory of its own, recorded.
+
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return CloneBackward0.run(x, constants=(memory_order(array_of(x)),))
 
 
 def contiguous(x: Any) -> Any:
-    """`x` itself if its elements lie in order in memory, else a copy in which they do.
+    """`x` itself if its elements lie in order in memory, else a copy in which they do, in the same shape.
 
     Source: aten/src/ATen/native/TensorProperties.cpp.
     """
@@ -70,7 +73,7 @@ def cast(x: Tensor, dtype: np.dtype[Any], copy: bool = False) -> Tensor:
 def to(x: Tensor, *given: Any, device: Any = None, **named: Any) -> Tensor:
     """`x` in a dtype, or in the dtype of a tensor; unless a copy is wanted, `x` itself if it has that, or for None.
 
-    A device may stand before it: "cpu", where all tensors are.
+    A device may stand before it: "cpu", where all tensors are. The shape stays.
 
     Raises: TypeError for anything else, such as another device.
     Source: aten/src/ATen/native/TensorConversions.cpp.
@@ -103,20 +106,20 @@ _converted = parse_arguments(_to, "to", is_method=True)
 
 
 def double(x: Tensor) -> Tensor:
-    """`x` in float64. Source: aten/src/ATen/native/TensorConversions.cpp."""
+    """`x` in float64, in the same shape. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.float64)
 
 
 def as_float(x: Tensor) -> Tensor:
-    """`x` in float32. Source: aten/src/ATen/native/TensorConversions.cpp."""
+    """`x` in float32, in the same shape. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.float32)
 
 
 def long(x: Tensor) -> Tensor:
-    """`x` in int64. Source: aten/src/ATen/native/TensorConversions.cpp."""
+    """`x` in int64, in the same shape. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.int64)
 
 
 def as_bool(x: Tensor) -> Tensor:
-    """True where `x` is not 0. Source: aten/src/ATen/native/TensorConversions.cpp."""
+    """True where `x` is not 0, in its shape. Source: aten/src/ATen/native/TensorConversions.cpp."""
     return to(x, dtypes.bool_)

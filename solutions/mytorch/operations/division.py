@@ -133,7 +133,12 @@ def _run(operation: type[Operation], *inputs: Any, constants: tuple[Any, ...]) -
 
 
 def remainder(x: Any, other: Any) -> Any:
-    """`x % other`, broadcast, with the sign of `other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x % other`, broadcast, with the sign of `other`.
+
+    Raises: RuntimeError when the shapes can't be broadcast, or a whole number is divided by 0;
+    NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     if not isinstance(x, Tensor):
         return without_formula(_run, "remainder", _what_is_left, x, other)
     if isinstance(other, int | float):
@@ -142,15 +147,28 @@ def remainder(x: Any, other: Any) -> Any:
 
 
 def floor_divide(x: Any, other: Any) -> Any:
-    """`x // other`, broadcast and rounded down; it has no gradient. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x // other`, broadcast and rounded down; it has no gradient.
+
+    Raises: RuntimeError when the shapes can't be broadcast, or a whole number is divided by 0;
+    NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return without_formula(_run, "floor_divide", whole_quotient, x, other)
 
 
 def rremainder(x: Any, other: Any) -> Any:
-    """`other % x`. Source: `__rmod__`, torch/_tensor.py."""
+    """`other % x` for a number `other`, in the shape of `x`.
+
+    Raises: RuntimeError when a whole number is divided by 0; NotImplementedError where both are truth values.
+    Source: `__rmod__`, torch/_tensor.py.
+    """
     return remainder(other, x)
 
 
 def rfloor_divide(x: Any, other: Any) -> Any:
-    """`other // x`. Source: `__rfloordiv__`, torch/_tensor.py."""
+    """`other // x` for a number `other`, in the shape of `x`.
+
+    Raises: RuntimeError when a whole number is divided by 0; NotImplementedError where both are truth values.
+    Source: `__rfloordiv__`, torch/_tensor.py.
+    """
     return floor_divide(other, x)

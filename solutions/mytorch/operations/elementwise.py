@@ -158,45 +158,53 @@ class ReluBackward0(Operation):
 
 
 def exp(x: Any) -> Any:
-    """E to the power of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """E to the power of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return ExpBackward0.run(x)
 
 
 def log(x: Any) -> Any:
-    """The natural logarithm of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The natural logarithm of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return LogBackward0.run(x)
 
 
 def sqrt(x: Any) -> Any:
-    """The square root of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The square root of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SqrtBackward0.run(x)
 
 
 def sin(x: Any) -> Any:
-    """The sine of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The sine of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SinBackward0.run(x)
 
 
 def cos(x: Any) -> Any:
-    """The cosine of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The cosine of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return CosBackward0.run(x)
 
 
 def absolute(x: Any) -> Any:
-    """Each element without its sign. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """Each element without its sign, in the shape of `x`.
+
+    Raises: NotImplementedError for truth values.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return AbsBackward0.run(x)
 
 
 def tanh(x: Any) -> Any:
-    """The hyperbolic tangent of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The hyperbolic tangent of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return TanhBackward0.run(x)
 
 
 def sigmoid(x: Any) -> Any:
-    """`1 / (1 + exp(-x))` of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`1 / (1 + exp(-x))` of each element, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return SigmoidBackward0.run(x)
 
 
 def relu(x: Any) -> Any:
-    """Each element, or 0 where it is negative. Source: aten/src/ATen/native/Activation.cpp."""
+    """Each element, or 0 where it is negative, in the shape of `x`.
+
+    Raises: RuntimeError for truth values.
+    Source: aten/src/ATen/native/Activation.cpp.
+    """
     return ReluBackward0.run(x)

@@ -114,9 +114,9 @@ class IndexPutImplBackward0(Keeping):
 
 
 def select(x: Any, dim: int, index: int) -> Any:
-    """Place `index` along `dim`.
+    """Place `index` along `dim`, in the shape of `x` without it.
 
-    Raises: IndexError when there is no such place.
+    Raises: IndexError when there is no such place, or no such dimension.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):
@@ -129,9 +129,9 @@ def select(x: Any, dim: int, index: int) -> Any:
 
 
 def narrow(x: Any, dim: int, start: int, length: int) -> Any:
-    """`length` places along `dim`, from `start` on, which may be counted from the end.
+    """`length` places along `dim`, from `start` on, which may be counted from the end; other dimensions stay.
 
-    Raises: RuntimeError when there are not so many; IndexError for a start out of range.
+    Raises: RuntimeError when there are not so many; IndexError for a start or a dimension out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):
@@ -156,6 +156,7 @@ def cut(x: Any, dim: int, start: int, end: int, step: int) -> Any:
 def index(x: Tensor, key: Any) -> Tensor:
     """`x[key]`.
 
+    Shapes: a number leaves its dimension out, a slice keeps it, None adds one of size 1, lists of indices bring theirs.
     Raises: IndexError for a key that doesn't fit; ValueError for a step that is not positive; TypeError for text.
     Source: `THPVariable_getitem`, torch/csrc/autograd/python_variable_indexing.cpp.
     """

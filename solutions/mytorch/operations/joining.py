@@ -148,10 +148,10 @@ def check_all_tensors(name: str, tensors: Any) -> None:
 
 
 def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
-    """`tensors` one after the other along `dim`.
+    """`tensors` one after the other along `dim`: (n, k) and (m, k) give (n + m, k).
 
-    Raises: ValueError for an empty list; TypeError for anything but a list of tensors; RuntimeError when they don't
-    fit each other.
+    Raises: ValueError for an empty list; TypeError for anything but a list of tensors; RuntimeError when they don't fit
+    each other; IndexError for a dimension out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     check_all_tensors("cat", tensors)
@@ -177,9 +177,10 @@ def cat(tensors: Sequence[Any], dim: int = 0) -> Any:
 
 
 def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
-    """`tensors` of one shape along a new dimension `dim`.
+    """`tensors` of one shape along a new dimension `dim`: (k,) and (k,) give (2, k).
 
-    Raises: TypeError for anything but a list of tensors; RuntimeError for an empty list, or when the shapes differ.
+    Raises: TypeError for anything but a list of tensors; RuntimeError for an empty list, or when the shapes differ;
+    IndexError for a dimension out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     check_all_tensors("stack", tensors)
@@ -196,9 +197,9 @@ def stack(tensors: Sequence[Any], dim: int = 0) -> Any:
 
 
 def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
-    """All places along `dim`, as views.
+    """All places along `dim`, as views in the shape of `x` without it.
 
-    Raises: IndexError for a tensor without dimensions.
+    Raises: IndexError for a dimension out of range, as all are for a tensor without dimensions.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     dim = wrap_dim(dim, len(x.shape))
@@ -207,7 +208,7 @@ def unbind(x: Any, dim: int = 0) -> tuple[Any, ...]:
 
 
 def iterate(x: Any) -> Iterator[Any]:
-    """`for row in x`.
+    """`for row in x`: each in the shape of `x` without the first dimension.
 
     Raises: TypeError for a tensor without dimensions.
     Source: `__iter__`, torch/_tensor.py.
@@ -218,10 +219,10 @@ def iterate(x: Any) -> Iterator[Any]:
 
 
 def split(x: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Any, ...]:
-    """Ranges along `dim`, as views: of one size, or of the sizes in a list.
+    """Ranges along `dim`, as views: of one size, or of the sizes in a list; other dimensions stay.
 
     Raises: RuntimeError for a tensor without dimensions, a size that is not positive, or sizes that don't add up;
-    TypeError for anything but sizes.
+    IndexError for a dimension out of range; TypeError for anything but sizes.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):
@@ -266,9 +267,10 @@ def _sections(sizes: Any) -> Sizes:
 
 
 def chunk(x: Any, chunks: int, dim: int = 0) -> tuple[Any, ...]:
-    """At most `chunks` ranges of equal size along `dim`, as views.
+    """At most `chunks` ranges of equal size along `dim`, as views; other dimensions stay.
 
-    Raises: RuntimeError for a tensor without dimensions, or when `chunks` is not positive.
+    Raises: RuntimeError for a tensor without dimensions, or when `chunks` is not positive; IndexError for a dimension
+    out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     if not len(x.shape):

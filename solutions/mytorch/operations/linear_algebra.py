@@ -159,7 +159,7 @@ def addmm(bias: Any, a: Any, b: Any) -> Any:
 def mm(x: Any, mat2: Tensor) -> Any:
     """Matrix times matrix: (n, k) and (k, m) give (n, m).
 
-    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; NotImplementedError for truth values.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if len(x.shape) != 2 or len(mat2.shape) != 2:
@@ -172,7 +172,7 @@ def mm(x: Any, mat2: Tensor) -> Any:
 def bmm(x: Any, mat2: Tensor) -> Any:
     """Matrices times matrices: (b, n, k) and (b, k, m) give (b, n, m).
 
-    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; NotImplementedError for truth values.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if len(x.shape) != 3 or len(mat2.shape) != 3:
@@ -190,7 +190,7 @@ def bmm(x: Any, mat2: Tensor) -> Any:
 def mv(x: Any, vec: Tensor) -> Any:
     """Matrix times vector: (n, k) and (k,) give (n,).
 
-    Raises: RuntimeError when the shapes don't fit, or the dtypes differ.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; NotImplementedError for truth values.
     Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(x.shape) != 2 or len(vec.shape) != 1:
@@ -207,7 +207,8 @@ def mv(x: Any, vec: Tensor) -> Any:
 def dot(x: Any, tensor: Tensor) -> Any:
     """Vector times vector: (n,) and (n,) give ().
 
-    Raises: RuntimeError for anything but vectors, or when the lengths or the dtypes differ.
+    Raises: RuntimeError for anything but vectors, or when the lengths or the dtypes differ; NotImplementedError for
+    truth values.
     Source: aten/src/ATen/native/Blas.cpp.
     """
     if len(x.shape) != 1 or len(tensor.shape) != 1:
@@ -225,8 +226,9 @@ def dot(x: Any, tensor: Tensor) -> Any:
 def matmul(x: Any, other: Tensor) -> Any:
     """`x @ other`: vectors, matrices, and batches of matrices, by the nodes that PyTorch takes for each.
 
-    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; ForeignOperandError for a number, which
-    has no shape.
+    Shapes: as `dot`, `mv` and `mm`; (…, n, k) and (…, k, m) give (…, n, m), the dimensions in front broadcast.
+    Raises: RuntimeError when the shapes don't fit, or the dtypes differ; NotImplementedError for truth values;
+    ForeignOperandError for a number, which has no shape.
     Source: aten/src/ATen/native/LinearAlgebra.cpp.
     """
     if not hasattr(other, "shape"):

@@ -95,7 +95,12 @@ class PowBackward2(Operation):
 
 
 def power(x: Any, exponent: Any) -> Any:
-    """`x ** exponent`, broadcast; either may be a number. Source: aten/src/ATen/native/Pow.cpp."""
+    """`x ** exponent`, broadcast; either may be a number.
+
+    Raises: RuntimeError when the shapes can't be broadcast, or for a negative power of whole numbers;
+    NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/Pow.cpp.
+    """
     if not isinstance(x, Tensor) and isinstance(exponent, Tensor):
         return PowBackward2.run(exponent, constants=(x,))
     if isinstance(exponent, int | float):
@@ -104,10 +109,14 @@ def power(x: Any, exponent: Any) -> Any:
 
 
 def rpower(x: Any, base: Any) -> Any:
-    """`base ** x`. Source: `__rpow__`, torch/_tensor.py."""
+    """`base ** x` for a number `base`, in the shape of `x`.
+
+    Raises: RuntimeError for a negative power of a whole number; NotImplementedError where both are truth values.
+    Source: `__rpow__`, torch/_tensor.py.
+    """
     return power(base, x)
 
 
 def square(x: Any) -> Any:
-    """`x ** 2`. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`x ** 2`, in the shape of `x`. Source: aten/src/ATen/native/UnaryOps.cpp."""
     return power(x, 2)

@@ -50,6 +50,8 @@ def _count(sizes: Sizes, dim: Sizes) -> int:
 def reduce_sum(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
     """The sum of all elements, or the sums over the dimension or dimensions `dim`, over all of them for None.
 
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: IndexError for a dimension out of range; RuntimeError for one that is named twice.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     if dim is LEFT_OUT:
@@ -60,7 +62,8 @@ def reduce_sum(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
 def reduce_mean(x: Any, dim: Any = LEFT_OUT, keepdim: bool = False) -> Any:
     """The mean of all elements, or the means over the dimension or dimensions `dim`, over all of them for None.
 
-    Raises: RuntimeError for a tensor of whole numbers.
+    Shapes: that of `x` without `dim`, () for all elements; with `keepdim` the dimensions stay, of size 1.
+    Raises: RuntimeError for whole numbers, or a dimension that is named twice; IndexError for one out of range.
     Source: aten/src/ATen/native/ReduceOps.cpp.
     """
     if not x.dtype.is_floating_point:

@@ -182,9 +182,9 @@ class MinBackward0(MaxBackward0):
 
 
 def where(condition: Tensor, x: Any, other: Any) -> Any:
-    """`x` where `condition` holds, `other` elsewhere; both may be numbers.
+    """`x` where `condition` holds, `other` elsewhere, all broadcast; both may be numbers.
 
-    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other; TypeError for
+    Raises: RuntimeError when `condition` is not of truth values, or the shapes can't be broadcast; TypeError for
     anything but a tensor or a number.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
@@ -215,19 +215,28 @@ def _as_input(value: Any, other: Any) -> Any:
 
 
 def maximum(x: Any, other: Tensor) -> Any:
-    """The larger of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """The larger of each two elements, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return MaximumBackward0.run(x, other)
 
 
 def minimum(x: Any, other: Tensor) -> Any:
-    """The smaller of each two elements. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """The smaller of each two elements, broadcast.
+
+    Raises: RuntimeError when the shapes can't be broadcast.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return MinimumBackward0.run(x, other)
 
 
 def reduce_max(x: Any, dim: int | Tensor = LEFT_OUT, keepdim: bool = False) -> Any:
     """The largest element; along a dimension `(values, indices)`; with a tensor for `dim`, `maximum`.
 
-    Raises: RuntimeError when there is no element.
+    Shapes: () for all elements; else that of `x` without `dim`, or with size 1 there for `keepdim`.
+    Raises: RuntimeError when there is no element; IndexError for a dimension that has none, or is out of range.
     Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
     """
     if isinstance(dim, Tensor):
@@ -241,7 +250,8 @@ def reduce_max(x: Any, dim: int | Tensor = LEFT_OUT, keepdim: bool = False) -> A
 def reduce_min(x: Any, dim: int | Tensor = LEFT_OUT, keepdim: bool = False) -> Any:
     """The smallest element; along a dimension `(values, indices)`; with a tensor for `dim`, `minimum`.
 
-    Raises: RuntimeError when there is no element.
+    Shapes: () for all elements; else that of `x` without `dim`, or with size 1 there for `keepdim`.
+    Raises: RuntimeError when there is no element; IndexError for a dimension that has none, or is out of range.
     Source: aten/src/ATen/native/ReduceAllOps.cpp and TensorCompare.cpp.
     """
     if isinstance(dim, Tensor):

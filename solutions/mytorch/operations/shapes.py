@@ -121,7 +121,11 @@ class SqueezeBackward4(Operation):
 
 
 def size(x: Any, dim: int | None = None) -> Any:
-    """The dimensions of `x`, or one of them. Source: `THPVariable_size`, python_variable_methods.cpp."""
+    """The dimensions of `x`, or one of them.
+
+    Raises: IndexError for a dimension out of range.
+    Source: `THPVariable_size`, python_variable_methods.cpp.
+    """
     return x.shape if dim is None else x.shape[wrap_dim(dim, len(x.shape))]
 
 
@@ -161,7 +165,7 @@ def unsafe_view(x: Any, size: Sizes) -> Any:
 def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     """The dimensions from `start_dim` to `end_dim` made one; `x` itself if it is one already.
 
-    Raises: RuntimeError when the first comes after the last.
+    Raises: RuntimeError when the first comes after the last; IndexError for a dimension out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape = tuple(x.shape)
@@ -176,7 +180,7 @@ def flatten(x: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
 
 
 def t(x: Any) -> Any:
-    """A matrix with rows and columns exchanged.
+    """A matrix with rows and columns exchanged: (n, m) gives (m, n). A vector stays as it is.
 
     Raises: RuntimeError for a tensor of more than two dimensions.
     Source: aten/src/ATen/native/TensorShape.cpp.
@@ -187,14 +191,18 @@ def t(x: Any) -> Any:
 
 
 def transpose(x: Any, dim0: int, dim1: int) -> Any:
-    """`x` with two dimensions exchanged. Source: aten/src/ATen/native/TensorShape.cpp."""
+    """`x` with two dimensions exchanged.
+
+    Raises: IndexError for a dimension out of range.
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
     return TransposeBackward0.run(x, constants=(one_dim(dim0, x), one_dim(dim1, x)))
 
 
 def permute(x: Any, *dims: Any) -> Any:
     """`x` with its dimensions in the order `dims`.
 
-    Raises: RuntimeError unless each dimension is named once.
+    Raises: RuntimeError unless each dimension is named once; IndexError for one out of range.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     named = sizes_from(dims, "permute(): argument 'dims'")
@@ -241,7 +249,11 @@ def matrix_transpose(x: Any) -> Any:
 
 
 def unsqueeze(x: Any, dim: int) -> Any:
-    """`x` with a new dimension of size 1 at `dim`. Source: aten/src/ATen/native/TensorShape.cpp."""
+    """`x` with a new dimension of size 1 at `dim`.
+
+    Raises: IndexError for a dimension out of range.
+    Source: aten/src/ATen/native/TensorShape.cpp.
+    """
     return UnsqueezeBackward0.run(x, constants=(one_dim(dim, x, extra=1),))
 
 
@@ -255,6 +267,7 @@ def unsqueeze_all(x: Any, dims: Sizes) -> Any:
 def squeeze(x: Any, dim: int | Sizes = LEFT_OUT) -> Any:
     """`x` without its dimensions of size 1: all of them, or those of `dim`, a number or a tuple.
 
+    Raises: IndexError for a dimension out of range; RuntimeError for one that is named twice.
     Source: aten/src/ATen/native/TensorShape.cpp.
     """
     shape = tuple(x.shape)
