@@ -1,6 +1,9 @@
 """The methods of tensors that record graphs: each is an operation's own function, attached under PyTorch's name.
 
 They stand apart from `Tensor`, since operations make tensors: `operations/` imports `tensor.py`, never the reverse.
+
+All methods and functions raise TypeError for arguments that are missing, too many, or of a kind that `arguments.py`
+doesn't take; an operator does so for an operand that neither side knows. Their docstrings name the other errors alone.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from .arguments import parse_arguments, python_number
 from .backward import tensor_backward
 from .operations import (
     arithmetic,
+    assignment,
     broadcasting,
     comparison,
     copying,
@@ -79,7 +83,7 @@ OPERATORS: dict[str, Any] = {
     "__invert__": comparison.invert,
     "__contains__": comparison.contains,
     "__getitem__": indexing.index,
-    "__setitem__": in_place.assign,
+    "__setitem__": assignment.assign,
     "__iter__": joining.iterate,
     "to": copying.to,
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..dtypes import check_overflow, dtype_of, type_name
+from ..dtypes import dtype_of
 from ..edge import gradient_edge
 from ..layout import check_internal_overlap, check_overlap, overlaps_partly
 from ..node import Node
@@ -18,17 +18,13 @@ from ..recording import compute_requires_grad, make_node
 from ..saved import FREED, saved_input
 from ..tensor import Tensor
 from .arithmetic import AddBackward0, DivBackward0, MulBackward0, NegBackward0, SubBackward0
-from .broadcasting import expand
 from .copying import clone
 from .division import RemainderBackward0, RemainderBackward1, whole_quotient, without_formula
 from .elementwise import ExpBackward0, ReluBackward0, SigmoidBackward0, SqrtBackward0, TanhBackward0
 from .filling import FillBackward2, FillBackward3, Filling, ZeroBackward0
-from .indexing import basic_index
-from .keeping import kept
 from .operation import Operation, array_of, zeros_like
 from .powers import PowBackward0, PowBackward1
 from .putting import IndexPutBackward0
-from .shapes import view
 from .views import AsStridedBackward0, Steps, View, noted_grad_fn, take_over
 
 
@@ -87,9 +83,10 @@ class CopySlices(Node):
 
 
 def run_in_place(operation: type[Operation], tensor: Tensor, *others: Any, constants: tuple[Any, ...] = ()) -> Tensor:
-    """`tensor` itself, holding the result of `operation` from now on.
+    """`tensor` itself, of its shape, holding the result of `operation` from now on.
 
-    Raises: RuntimeError on a leaf that requires grad or a view of one, and where the result has another shape or dtype.
+    Raises: RuntimeError on a leaf that requires grad or a view of one, where the result has another shape, or a
+    dtype that the tensor can't hold, and where elements share memory.
     Source: tools/autograd/gen_variable_type.py.
     """
     record = tensor.array.dtype.kind == "f" and compute_requires_grad(tensor, *others)
@@ -177,84 +174,144 @@ def rebase_history(tensor: Tensor, node: Node) -> None:
 
 
 def add_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
-    """`x += alpha * other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x += alpha * other`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError on a leaf that requires grad, or where the result doesn't fit `x`.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return run_in_place(AddBackward0, x, other, constants=(alpha,))
 
 
 def sub_(x: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
-    """`x -= alpha * other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x -= alpha * other`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError for truth values, on a leaf that requires grad, or where the result doesn't fit `x`.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return run_in_place(SubBackward0, x, other, constants=(alpha,))
 
 
 def mul_(x: Tensor, other: Any) -> Tensor:
-    """`x *= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x *= other`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError on a leaf that requires grad, or where the result doesn't fit `x`.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return run_in_place(MulBackward0, x, other)
 
 
 def div_(x: Tensor, other: Any) -> Tensor:
-    """`x /= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x /= other`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError on a leaf that requires grad, or where the result doesn't fit `x`.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     return run_in_place(DivBackward0, x, other)
 
 
 def remainder_(x: Tensor, other: Any) -> Tensor:
-    """`x %= other`. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x %= other`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError when a whole number is divided by 0, on a leaf that requires grad, or where the result doesn't
+    fit `x`; NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     if isinstance(other, Tensor):
         return run_in_place(RemainderBackward1, x, other)
     return run_in_place(RemainderBackward0, x, constants=(other,))
 
 
 def floor_divide_(x: Tensor, other: Any) -> Tensor:
-    """`x //= other`, which has no gradient. Source: aten/src/ATen/native/BinaryOps.cpp."""
+    """`x //= other`, broadcast to the shape of `x`; it has no gradient.
+
+    Raises: RuntimeError when a whole number is divided by 0, on a leaf that requires grad, or where the result doesn't
+    fit `x`; NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/BinaryOps.cpp.
+    """
     changed: Tensor = without_formula(run_in_place, "floor_divide_", whole_quotient, x, other)
     return changed
 
 
 def pow_(x: Tensor, exponent: Any) -> Tensor:
-    """`x **= exponent`. Source: aten/src/ATen/native/Pow.cpp."""
+    """`x **= exponent`, broadcast to the shape of `x`.
+
+    Raises: RuntimeError for a negative power of whole numbers, on a leaf that requires grad, or where the result doesn't
+    fit `x`; NotImplementedError where both are truth values.
+    Source: aten/src/ATen/native/Pow.cpp.
+    """
     if isinstance(exponent, Tensor):
         return run_in_place(PowBackward1, x, exponent)
     return run_in_place(PowBackward0, x, constants=(exponent,))
 
 
 def neg_(x: Tensor) -> Tensor:
-    """Each element with the other sign. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """Each element of `x` itself with the other sign.
+
+    Raises: RuntimeError for truth values, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return run_in_place(NegBackward0, x)
 
 
 def exp_(x: Tensor) -> Tensor:
-    """E to the power of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """E to the power of each element, in `x` itself.
+
+    Raises: RuntimeError for whole numbers, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return run_in_place(ExpBackward0, x)
 
 
 def sqrt_(x: Tensor) -> Tensor:
-    """The square root of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The square root of each element, in `x` itself.
+
+    Raises: RuntimeError for whole numbers, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return run_in_place(SqrtBackward0, x)
 
 
 def tanh_(x: Tensor) -> Tensor:
-    """The hyperbolic tangent of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """The hyperbolic tangent of each element, in `x` itself.
+
+    Raises: RuntimeError for whole numbers, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return run_in_place(TanhBackward0, x)
 
 
 def sigmoid_(x: Tensor) -> Tensor:
-    """`1 / (1 + exp(-x))` of each element. Source: aten/src/ATen/native/UnaryOps.cpp."""
+    """`1 / (1 + exp(-x))` of each element, in `x` itself.
+
+    Raises: RuntimeError for whole numbers, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/UnaryOps.cpp.
+    """
     return run_in_place(SigmoidBackward0, x)
 
 
 def relu_(x: Tensor) -> Tensor:
-    """Each element, or 0 where it is negative. Source: aten/src/ATen/native/Activation.cpp."""
+    """Each element, or 0 where it is negative, in `x` itself.
+
+    Raises: RuntimeError for truth values, or on a leaf that requires grad.
+    Source: aten/src/ATen/native/Activation.cpp.
+    """
     return run_in_place(ReluBackward0, x)
 
 
 def zero_(x: Tensor) -> Tensor:
-    """All elements set to 0. Source: aten/src/ATen/native/Fill.cpp."""
+    """All elements of `x` itself set to 0.
+
+    Raises: RuntimeError on a leaf that requires grad, or a view of one.
+    Source: aten/src/ATen/native/Fill.cpp.
+    """
     return run_in_place(ZeroBackward0, x)
 
 
 def fill_(x: Tensor, value: Tensor | float) -> Tensor:
-    """All elements set to `value`, a number or a tensor without dimensions.
+    """All elements of `x` itself set to `value`, a number or a tensor without dimensions.
 
-    Raises: RuntimeError for a tensor with dimensions.
+    Raises: RuntimeError on a leaf that requires grad, or a view of one, for a tensor with dimensions, and for a number
+    that is too large.
     Source: aten/src/ATen/native/Fill.cpp.
     """
     if isinstance(value, Tensor):
@@ -263,61 +320,9 @@ def fill_(x: Tensor, value: Tensor | float) -> Tensor:
 
 
 def copy_(x: Tensor, other: Tensor | float, non_blocking: bool = False) -> Tensor:  # all is at hand
-    """All elements replaced by those of `other`, broadcast. Source: aten/src/ATen/native/Copy.cpp."""
+    """All elements of `x` itself replaced by those of `src`, broadcast and brought to its dtype.
+
+    Raises: RuntimeError on a leaf that requires grad, or when `src` doesn't fit the shape of `x`.
+    Source: aten/src/ATen/native/Copy.cpp.
+    """
     return run_in_place(CopyBackwards, x, other)
-
-
-def assign(x: Tensor, key: Any, value: Any) -> None:
-    """`x[key] = value`. Source: `THPVariable_setitem`, torch/csrc/autograd/python_variable_indexing.cpp."""
-    part, places = basic_index(x, key)
-    if not isinstance(value, Tensor):
-        value = _as_tensor(value, x)
-    if places:
-        sizes = _without_leading_ones(value.array.shape)
-        value = value if sizes == value.array.shape else view(value, sizes)
-        run_in_place(IndexPutBackward0, part, value, constants=kept((places, False)))
-    else:
-        # A key that takes all of `x`, such as `:` or `...`, changes `x` itself.
-        _fill(x if part.array.shape == x.array.shape else part, value)
-
-
-def _as_tensor(value: Any, like: Tensor) -> Tensor:
-    """A number to be assigned, as a tensor of the dtype of `like`.
-
-    Raises: TypeError for anything else; RuntimeError for a number that is too large.
-    """
-    if not isinstance(value, int | float | np.integer):
-        raise TypeError(f"can't assign a {type_name(value)} to a {like.dtype.tensor_type}")
-    check_overflow(value, like.array.dtype)
-    return Tensor(np.asarray(value, like.array.dtype)[()])
-
-
-def _fill(part: Tensor, value: Tensor) -> None:
-    """Assign `value` to all of `part`: one without dimensions fills it, any other is copied.
-
-    Source: `copy_to`, aten/src/ATen/TensorIndexing.h.
-    """
-    if part.ndim and not value.ndim:
-        fill_(part, value)
-    else:
-        copy_(part, _expanded(value, part.array.shape))
-
-
-def _expanded(value: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """`value` brought to `shape` by recorded views, as PyTorch does before it assigns."""
-    if value.array.shape == shape:
-        return value
-    sizes = _without_leading_ones(value.array.shape)
-    value = view(value, sizes)
-    expanded: Tensor = value if sizes == shape else expand(value, shape)
-    return expanded
-
-
-def _without_leading_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """`shape` from the first size on that is not 1.
-
-    Source: `slicePrefix1sSize`, aten/src/ATen/TensorIndexing.h.
-    """
-    while shape and shape[0] == 1:
-        shape = shape[1:]
-    return shape
