@@ -42,8 +42,9 @@ def backward(
 
     `grad_tensors` holds one gradient a tensor, in its shape; None stands for 1 where there is one element.
 
-    Raises: RuntimeError and TypeError as PyTorch, for roots, gradients or inputs that don't fit; NotImplementedError
-    for `grad_variables`, an old name.
+    Raises: RuntimeError for tensors that don't require grad, gradients that are missing or of another shape, `inputs`
+    without grad or none at all, and a graph that was freed; TypeError for gradients that are no tensors;
+    NotImplementedError for `grad_variables`, an old name.
     Source: torch/autograd/__init__.py.
     """
     if grad_variables is not None:
@@ -74,6 +75,10 @@ def tensor_backward(
 ) -> None:
     """Add the gradient of this tensor to the `.grad` of every leaf behind it, or of `inputs` alone.
 
+    `gradient`, in the shape of this tensor, may be left out for a single element, where it is 1.
+
+    Raises: RuntimeError for a tensor that doesn't require grad, a gradient that is missing or of another shape,
+    `inputs` without grad, and a graph that was freed; TypeError for a gradient that is no tensor.
     Source: torch/_tensor.py.
     """
     backward(self, gradient, retain_graph, create_graph, inputs=inputs)
@@ -90,12 +95,13 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> Any:
-    """The gradients of `outputs` with respect to `inputs`: a tuple, or a dict for a dict; no `.grad` changes.
+    """The gradients of `outputs` for `inputs`, each in the shape of its input: a tuple, or a dict for a dict.
 
-    `only_inputs` is ignored, as PyTorch does.
+    No `.grad` changes. `only_inputs` is ignored, as PyTorch does.
 
-    Raises: RuntimeError and TypeError as PyTorch; ValueError for options that contradict each other;
-    NotImplementedError for `is_grads_batched`.
+    Raises: RuntimeError for tensors that don't require grad, gradients that are missing or of another shape, an input
+    that wasn't used unless `allow_unused`, and a graph that was freed; TypeError for gradients that are no tensors;
+    ValueError for options that contradict each other; NotImplementedError for `is_grads_batched`.
     Source: torch/autograd/__init__.py.
     """
     if is_grads_batched:

@@ -33,8 +33,9 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
 
     Floating point numbers become float32 unless numpy data or `dtype` says otherwise.
 
-    Raises: RuntimeError when a tensor of whole numbers shall require grad; ValueError for lists of unequal lengths;
-    TypeError for data that are not numbers.
+    Shapes: that of the array or tensor; of lists their lengths, the outer one first; () for a number.
+    Raises: RuntimeError when a tensor of whole numbers shall require grad, and for other objects; ValueError for lists
+    of unequal lengths, or a number too large for int64; TypeError for text, or numbers beside lists.
     Source: torch/csrc/utils/tensor_new.cpp.
     """
     if isinstance(data, Tensor):
@@ -43,7 +44,7 @@ def tensor(data: Any, *, dtype: DType | None = None, requires_grad: bool = False
 
 
 def leaf(array: Any, requires_grad: bool | None = False) -> Tensor:
-    """A leaf holding `array` itself.
+    """A leaf holding `array` itself, in its shape.
 
     Raises: RuntimeError when a tensor of whole numbers shall require grad.
     Source: torch/csrc/utils/tensor_new.cpp.
@@ -57,9 +58,9 @@ def leaf(array: Any, requires_grad: bool | None = False) -> Tensor:
 
 
 def from_numpy(array: Any) -> Tensor:
-    """A tensor that shares the memory of `array`.
+    """A tensor that shares the memory of `array`, in its shape.
 
-    Raises: TypeError for anything else.
+    Raises: TypeError for anything else, or a dtype that tensors here don't hold.
     Source: `tensor_from_numpy`, torch/csrc/utils/tensor_numpy.cpp.
     """
     if not isinstance(array, np.ndarray):
@@ -70,13 +71,21 @@ def from_numpy(array: Any) -> Tensor:
 
 @parse_arguments
 def zeros(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Zeros of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Zeros of shape `size`, given as numbers or one tuple.
+
+    Raises: RuntimeError for a negative size, or when whole numbers shall require grad.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(np.zeros(_sizes(size, "zeros"), _numpy(dtype, float32)), requires_grad)
 
 
 @parse_arguments
 def ones(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Ones of shape `size`, given as numbers or one tuple. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Ones of shape `size`, given as numbers or one tuple.
+
+    Raises: RuntimeError for a negative size, or when whole numbers shall require grad.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(np.ones(_sizes(size, "ones"), _numpy(dtype, float32)), requires_grad)
 
 
@@ -86,7 +95,8 @@ def full(
 ) -> Tensor:
     """`fill_value` repeated in the shape `size`.
 
-    Raises: RuntimeError for a number that is too large for the dtype.
+    Raises: RuntimeError for a negative size, a number that is too large for the dtype, or when whole numbers shall
+    require grad.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
     wanted = _numpy(dtype, infer_dtype(fill_value))
@@ -96,13 +106,21 @@ def full(
 
 @parse_arguments
 def zeros_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Zeros of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Zeros of the shape and dtype of `x`, outside its graph.
+
+    Raises: RuntimeError when whole numbers shall require grad.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(np.zeros_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
 
 @parse_arguments
 def ones_like(x: Tensor, *, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Ones of the shape and dtype of `x`, outside its graph. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Ones of the shape and dtype of `x`, outside its graph.
+
+    Raises: RuntimeError when whole numbers shall require grad.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(np.ones_like(x.array, _numpy(dtype, x.dtype), memory_order(x.array)), requires_grad)
 
 
@@ -117,8 +135,9 @@ def arange(
 ) -> Tensor:
     """The numbers from `start` (0 if only one bound is given) up to `end`, without it.
 
-    Raises: RuntimeError for a step of 0 or one that leads away from `end`, and for bounds that are infinite;
-    TypeError for a step without two bounds; NotImplementedError for truth values.
+    Shapes: (n,) for n numbers.
+    Raises: RuntimeError for a step of 0 or one that leads away from `end`, for bounds that are infinite, and when whole
+    numbers shall require grad; TypeError for a step without two bounds; NotImplementedError for truth values.
     Source: aten/src/ATen/native/TensorFactories.cpp.
     """
     if LEFT_OUT in (start, end):
@@ -141,20 +160,32 @@ def arange(
 
 
 def manual_seed(seed: int) -> np.random.Generator:
-    """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's. Source: torch/random.py."""
+    """Start the random numbers of `randn` and `rand` anew; they are numpy's, not PyTorch's.
+
+    Raises: TypeError and ValueError for anything but a number, as Python's `int`.
+    Source: torch/random.py.
+    """
     _generator.bit_generator.state = np.random.default_rng(int(seed) % 2**64).bit_generator.state
     return _generator
 
 
 @parse_arguments
 def randn(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Random numbers of mean 0 and variance 1 in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Random numbers of mean 0 and variance 1 in the shape `size`.
+
+    Raises: RuntimeError for a negative size; NotImplementedError for a dtype of whole numbers.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(_random(_generator.standard_normal, _sizes(size, "randn"), dtype, "normal_kernel_cpu"), requires_grad)
 
 
 @parse_arguments
 def rand(*size: Any, dtype: DType | None = None, requires_grad: bool | None = False) -> Tensor:
-    """Random numbers, uniform from 0 to 1, in the shape `size`. Source: aten/src/ATen/native/TensorFactories.cpp."""
+    """Random numbers, uniform from 0 to 1, in the shape `size`.
+
+    Raises: RuntimeError for a negative size; NotImplementedError for a dtype of whole numbers.
+    Source: aten/src/ATen/native/TensorFactories.cpp.
+    """
     return leaf(_random(_generator.random, _sizes(size, "rand"), dtype, "check_uniform_bounds"), requires_grad)
 
 

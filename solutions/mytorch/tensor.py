@@ -97,7 +97,7 @@ class Tensor:
         self._requires_grad = wanted
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """This tensor, with its flag switched; one that was computed may be asked for the flag that it has.
+        """This tensor itself, with its flag switched; one that was computed may be asked for the flag that it has.
 
         Raises: RuntimeError for a computed tensor that shall not require grad, or whole numbers that shall; TypeError
         for anything but a truth value.
@@ -180,7 +180,7 @@ class Tensor:
             )
 
     def register_hook(self, hook: Hook) -> RemovableHandle:
-        """Call `hook(gradient)` when the gradient of this tensor is complete; what it returns replaces the gradient.
+        """Call `hook(gradient)` when the gradient, of this tensor's shape, is complete; what it returns replaces that.
 
         Raises: RuntimeError when no gradient will ever come.
         """
@@ -249,13 +249,13 @@ class Tensor:
         return dtype_of(self.array.dtype)
 
     def memory(self) -> Array:
-        """The array itself, to be shared or changed."""
+        """The array itself, in the shape of the tensor, to be shared or changed."""
         if not isinstance(self.array, np.ndarray):
             self.array = np.array(self.array)
         return self.array
 
     def item(self) -> Any:
-        """The only element, as a Python number.
+        """The only element, whatever the shape, as a Python number.
 
         Raises: RuntimeError when there is not exactly one.
         """
@@ -268,7 +268,7 @@ class Tensor:
         return self.array.tolist()
 
     def numpy(self, *, force: bool = False) -> Array:
-        """The numpy array, with shared memory; with `force` also that of a tensor that requires grad.
+        """The numpy array, of the same shape and memory; with `force` also that of a tensor that requires grad.
 
         Raises: RuntimeError when the tensor requires grad.
         """
@@ -280,7 +280,7 @@ class Tensor:
         return np.array(self.numpy(), dtype, copy=copy)
 
     def detach(self) -> Tensor:
-        """A tensor outside the graph, with the same memory and the same version counter."""
+        """A tensor outside the graph, of the same shape, with the same memory and the same version counter."""
         detached = Tensor(self.memory())
         detached._version_counter = self.version_counter()
         return detached
@@ -298,14 +298,14 @@ class Tensor:
         return self
 
     def without_history(self) -> Tensor:
-        """The same value and version counter, without the place in the graph, except for the output number."""
+        """The same value, so the same shape, and version counter; of the place in the graph, the output number alone."""
         bare = Tensor(self.array)
         bare._version_counter = self.version_counter()
         bare.output_nr = self.output_nr
         return bare
 
     def detach_copy(self, like: Tensor | None = None) -> Tensor:
-        """A tensor outside the graph with memory of its own, laid out as that of `like`."""
+        """A tensor outside the graph, of the same shape, with memory of its own, laid out as that of `like`."""
         return Tensor(copied(self.array, (self if like is None else like).array))
 
     @property

@@ -103,7 +103,7 @@ def gradgradcheck(func: Callable[..., Any], inputs: Any, grad_outputs: Any = Non
 
     The passes start from `grad_outputs`, one for each result that has a gradient, or from random numbers.
 
-    Raises: GradcheckError when they don't.
+    Raises: GradcheckError when they don't, and the errors of `gradcheck`, as ValueError when no input requires grad.
     Source: torch/autograd/gradcheck.py.
     """
     arguments = _as_tuple(inputs)

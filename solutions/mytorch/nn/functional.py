@@ -21,7 +21,11 @@ mse_loss = parse_arguments(loss.mse_loss)
 
 @parse_arguments
 def relu(x: Any, inplace: bool = False) -> Any:
-    """Each element of `x`, or 0 where it is negative; in place if wanted. Source: torch/nn/functional.py."""
+    """Each element of `x`, or 0 where it is negative, in its shape; in place if wanted.
+
+    Raises: RuntimeError for truth values, and in place on a leaf that requires grad.
+    Source: torch/nn/functional.py.
+    """
     return in_place.relu_(x) if inplace else elementwise.relu(x)
 
 
@@ -29,8 +33,8 @@ def relu(x: Any, inplace: bool = False) -> Any:
 def linear(x: Any, weight: Any, bias: Any = None) -> Any:
     """`x @ weight.T + bias`.
 
-    Raises: RuntimeError for an `x` without dimensions.
     Shapes: (…, k), (m, k) and (m,) give (…, m).
+    Raises: RuntimeError for an `x` without dimensions, or when the shapes don't fit, or the dtypes differ.
     Source: torch/nn/functional.py, and `_flatten_nd_linear`, aten/src/ATen/native/Linear.cpp.
     """
     if not len(x.shape):

@@ -23,8 +23,9 @@ from .module import Module, Parameter
 class Linear(Module):
     """`x @ weight.T + bias`, started with uniform random numbers between `±1 / sqrt(in_features)`.
 
-    Shapes: (n, in_features) gives (n, out_features).
-    Raises: TypeError for a device; RuntimeError for a negative size.
+    Shapes: (…, in_features) gives (…, out_features).
+    Raises: TypeError for a device, or a size that is not whole; RuntimeError for a negative size, and for an input
+    whose last dimension or dtype is another; NotImplementedError for a dtype of whole numbers.
     Source: torch/nn/modules/linear.py.
     """
 
@@ -55,7 +56,7 @@ class Linear(Module):
 
 
 class Tanh(Module):
-    """The hyperbolic tangent of each element. Source: torch/nn/modules/activation.py."""
+    """The hyperbolic tangent of each element, in the shape of the input. Source: torch/nn/modules/activation.py."""
 
     def forward(self, input: Any) -> Any:
         """The layer's result for `input`."""
@@ -63,7 +64,11 @@ class Tanh(Module):
 
 
 class ReLU(Module):
-    """Each element, or 0 where it is negative; in place if wanted. Source: torch/nn/modules/activation.py."""
+    """Each element, or 0 where it is negative, in the shape of the input; in place if wanted.
+
+    Raises: RuntimeError for truth values, and in place on a leaf that requires grad.
+    Source: torch/nn/modules/activation.py.
+    """
 
     def __init__(self, inplace: bool = False) -> None:
         super().__init__()
@@ -79,7 +84,7 @@ class ReLU(Module):
 
 
 class Sequential(Module):
-    """Modules one after the other.
+    """Modules one after the other: the shape is what the last one gives.
 
     Raises: TypeError for anything but a module; IndexError for a place where there is none.
     Source: torch/nn/modules/container.py.
@@ -119,7 +124,9 @@ class Sequential(Module):
 class MSELoss(Module):
     """The mean squared error; with `reduction` "sum" or "none" the sum, or each square.
 
-    Raises: NotImplementedError for `size_average` and `reduce`, which PyTorch has given up for `reduction`.
+    Shapes: (); for "none" that to which input and target are broadcast.
+    Raises: when it is called, ValueError for another reduction; RuntimeError when the shapes can't be broadcast;
+    NotImplementedError for whole numbers.
     Source: torch/nn/modules/loss.py.
     """
 

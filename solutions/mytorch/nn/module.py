@@ -15,7 +15,7 @@ from ..unsupported import missing
 
 
 class Parameter(Tensor):
-    """A leaf that a module lists among its parameters; it shares the memory of `data`.
+    """A leaf that a module lists among its parameters; it shares the memory and shape of `data`.
 
     Raises: RuntimeError for whole numbers, unless they require no gradient.
     Source: torch/nn/parameter.py.

@@ -235,8 +235,8 @@ def floor_divide_(x: Tensor, other: Any) -> Tensor:
 def pow_(x: Tensor, exponent: Any) -> Tensor:
     """`x **= exponent`, broadcast to the shape of `x`.
 
-    Raises: RuntimeError for a negative power of whole numbers, on a leaf that requires grad, or where the result doesn't
-    fit `x`; NotImplementedError where both are truth values.
+    Raises: RuntimeError for a negative power of whole numbers, on a leaf that requires grad, or where the result
+    doesn't fit `x`; NotImplementedError where both are truth values.
     Source: aten/src/ATen/native/Pow.cpp.
     """
     if isinstance(exponent, Tensor):

@@ -80,7 +80,9 @@ def mse_loss(x: Any, target: Any, *, reduction: str = "mean") -> Any:
 
     Tensors of different shapes are broadcast, after a warning that this is seldom meant.
 
-    Raises: ValueError for another reduction; RuntimeError when the shapes don't fit each other.
+    Shapes: (); for "none" that to which both are broadcast.
+    Raises: ValueError for another reduction; RuntimeError when the shapes can't be broadcast; NotImplementedError for
+    whole numbers.
     Source: `mse_loss`, torch/nn/functional.py.
     """
     if reduction not in REDUCTIONS:
