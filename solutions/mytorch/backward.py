@@ -95,7 +95,7 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> Any:
-    """The gradients of `outputs` for `inputs`, each in the shape of its input: a tuple, or a dict for a dict.
+    """The gradients of `outputs` with respect to `inputs`, each in the shape of its input: a tuple, or a dict for a dict.
 
     No `.grad` changes. `only_inputs` is ignored, as PyTorch does.
 

@@ -298,7 +298,7 @@ class Tensor:
         return self
 
     def without_history(self) -> Tensor:
-        """The same value, so the same shape, and version counter; of the place in the graph, the output number alone."""
+        """The same value, so the same shape, and version counter; of the place in the graph the output number."""
         bare = Tensor(self.array)
         bare._version_counter = self.version_counter()
         bare.output_nr = self.output_nr
