@@ -95,9 +95,9 @@ def grad(  # noqa: PLR0913, PLR0917  # PyTorch's signature
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> Any:
-    """The gradients of `outputs` with respect to `inputs`, each in the shape of its input: a tuple, or a dict for a dict.
+    """The gradients of `outputs` with respect to `inputs`, each in the shape of its input.
 
-    No `.grad` changes. `only_inputs` is ignored, as PyTorch does.
+    They come as a tuple, or a dict for a dict, and no `.grad` changes. `only_inputs` is ignored, as PyTorch does.
 
     Raises: RuntimeError for tensors that don't require grad, gradients that are missing or of another shape, an input
     that wasn't used unless `allow_unused`, and a graph that was freed; TypeError for gradients that are no tensors;

@@ -145,7 +145,7 @@ class Tensor:
 
     @property
     def grad(self) -> Tensor | None:
-        """The gradient accumulated so far, None before the first one."""
+        """The gradient accumulated so far, in the shape of this tensor; None before the first one."""
         if self._grad is None and self.grad_fn is not None and not self._retains:
             warnings.warn(NOT_POPULATED, UserWarning, stacklevel=2)
         return self._grad
@@ -310,7 +310,7 @@ class Tensor:
 
     @property
     def data(self) -> Tensor:
-        """A tensor outside the graph with the same memory; changes made through it are not counted."""
+        """A tensor outside the graph with the same shape and memory; changes made through it are not counted."""
         return Tensor(self.memory())
 
     @data.setter

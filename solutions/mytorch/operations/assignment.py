@@ -22,8 +22,8 @@ from .shapes import view
 def assign(x: Tensor, key: Any, value: Any) -> None:
     """`x[key] = value`, a number or a tensor, broadcast to the shape of `x[key]`.
 
-    Raises: as `x[key]`; TypeError for another value; RuntimeError when its shape doesn't fit, on a leaf that
-    requires grad, and for another dtype beside lists of indices.
+    Raises: IndexError, ValueError and TypeError as `x[key]`; TypeError for another value; RuntimeError when its shape
+    doesn't fit, on a leaf that requires grad, and for another dtype beside lists of indices.
     Source: `THPVariable_setitem`, torch/csrc/autograd/python_variable_indexing.cpp.
     """
     part, places = basic_index(x, key)

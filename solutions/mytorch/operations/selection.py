@@ -184,8 +184,7 @@ class MinBackward0(MaxBackward0):
 def where(condition: Tensor, x: Any, other: Any) -> Any:
     """`x` where `condition` holds, `other` elsewhere, all broadcast; both may be numbers.
 
-    Raises: RuntimeError when `condition` is not of truth values, or the shapes can't be broadcast; TypeError for
-    anything but a tensor or a number.
+    Raises: RuntimeError when `condition` is not of truth values, or the shapes can't be broadcast.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     mask = array_of(condition)
@@ -199,9 +198,9 @@ def where(condition: Tensor, x: Any, other: Any) -> Any:
 
 
 def where_of(x: Tensor, condition: Tensor, other: Any) -> Any:
-    """`x.where(condition, other)`: `x` where `condition` holds, `other` elsewhere.
+    """`x.where(condition, other)`: `x` where `condition` holds, `other` elsewhere, all broadcast.
 
-    Raises: RuntimeError when `condition` is not of booleans, or the shapes don't fit each other.
+    Raises: RuntimeError when `condition` is not of truth values, or the shapes can't be broadcast.
     Source: aten/src/ATen/native/TensorCompare.cpp.
     """
     return where(condition, x, other)
