@@ -51,6 +51,7 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     shapes: dict[str, Shape] = field(default_factory=dict)
     changeable: list[str] = field(default_factory=list)  # neither leaves nor constants
+    choosers: list[str] = field(default_factory=list)  # indices, masks and conditions
     owners: dict[str, str] = field(default_factory=dict)  # of what may show another variable's memory, that variable
 
     def add(self, text: str, shape: Shape, shows: str | None = None) -> None:
@@ -190,6 +191,30 @@ def _indexing(draw: st.DrawFn, draft: Draft) -> None:
     draft.add(text, shape, shows=a)
 
 
+def _choosing(draw: st.DrawFn, draft: Draft) -> None:
+    """Elements chosen by a tensor, or one that has chosen before changed in place."""
+    a = _pick(draw, draft, lambda shape: len(shape) > 0)
+    kind = draw(st.sampled_from(["indices", "mask", "where", "assigned", "changed"]))
+    if kind == "changed" and draft.choosers:
+        draft.lines.append(f"{draw(st.sampled_from(draft.choosers))}.zero_()")
+        return
+    if a is None:
+        return
+    first, *rest = draft.shapes[a]
+    places = draw(st.lists(st.integers(-first, first - 1), min_size=1, max_size=3))
+    flags = [True, *draw(st.lists(st.booleans(), min_size=first - 1, max_size=first - 1))]
+    chooser = f"p{len(draft.choosers)}"
+    draft.choosers.append(chooser)
+    chosen = f"{a} > 0" if kind == "where" else f"torch.tensor({flags if kind == 'mask' else places})"
+    draft.lines.append(f"{chooser} = {chosen}")
+    if kind == "where":
+        draft.add(f"torch.where({chooser}, {a}, {a} * 2)", draft.shapes[a])
+    elif kind == "assigned" and a in draft.changeable:
+        draft.lines.append(f"{a}[{chooser}] = 0.5")
+    else:
+        draft.add(f"{a}[{chooser}]", (sum(flags) if kind == "mask" else len(places), *rest))
+
+
 def _product(draw: st.DrawFn, draft: Draft) -> None:
     a = _pick(draw, draft, lambda shape: len(shape) in (1, 2))
     if a is None:
@@ -245,7 +270,8 @@ def _in_place(draw: st.DrawFn, draft: Draft) -> None:
 
 
 KINDS = (
-    _unary, _unary, _binary, _binary, _reduction, _reshaping, _indexing, _product, _joining, _taking_apart, _in_place,
+    _unary, _unary, _binary, _binary, _reduction, _reshaping, _indexing, _choosing, _product, _joining, _taking_apart,
+    _in_place,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ QUIET = settings(
 
 
 def observed(program: Program, torch: ModuleType) -> list[Any]:
-    """Result, graph, gradients and second gradients of a program; an error ends the list with its first words."""
+    """Result, graph, gradients and second gradients of a program; an error ends the list with its words."""
     found: list[Any] = []
     try:
         names = run(program, torch)
@@ -43,8 +43,11 @@ def observed(program: Program, torch: ModuleType) -> list[Any]:
             found += [_array(gradient) for gradient in second]
         loss.backward()
         found += [_array(leaf.grad) for leaf in leaves.values()]
-    except RuntimeError as error:
-        found.append(f"{type(error).__name__}: {str(error)[:80]}")
+    except (
+        RuntimeError,
+        UserWarning,
+    ) as error:  # PyTorch warns of what the reference refuses: changing what is expanded
+        found.append(f"{type(error).__name__}: {error}")
     return found
 
 

@@ -245,8 +245,7 @@ def matmul(x: Any, other: Tensor) -> Any:
         case (2, 2):
             return mm(x, other)
         case (1, 2):
-            product = mm(unsqueeze(x, 0), other)
-            return SqueezeBackward4.run(product, constants=(tuple(product.shape), (0,)))
+            return _without_rows(mm(unsqueeze(x, 0), other))
         case _:
             return _folded(x, other) if _should_fold(x, other) else _batched(x, other)
 
@@ -264,6 +263,14 @@ def _should_fold(x: Any, other: Any) -> bool:
     strides = array_of(batch).strides[:-1]
     steps = zip(strides, strides[1:], batch.shape[1:], strict=False)
     return len(x.shape) != 2 and (not batch.numel() or all(outer == inner * size for outer, inner, size in steps))
+
+
+def _without_rows(product: Any) -> Any:
+    """The only row of a product, which loses its first dimension in place."""
+    row = SqueezeBackward4.run(product, constants=(tuple(product.shape), (0,)))
+    if isinstance(row, Tensor):
+        row.version_counter()[0] += 1
+    return row
 
 
 def _folded(x: Any, other: Any) -> Any:

@@ -97,6 +97,18 @@ def test_a_saved_result_changed_in_place(torch, see):
         out.sum().backward()
 
 
+@exercise("parity.errors")
+def test_a_vector_times_a_matrix_changed_in_place(torch, see):
+    """V1: such a product has lost a dimension in place, which counts as a change."""
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    y = torch.ones(2) @ x
+    see.value(y._version)
+    out = y * y
+    y.add_(1)
+    with see.raises(text=True):
+        out.sum().backward()
+
+
 OF_TWO = {
     "mul": lambda torch, a, b: a * b,
     "div": lambda torch, a, b: a / b,
