@@ -320,9 +320,9 @@ def fill_(x: Tensor, value: Tensor | float) -> Tensor:
 
 
 def copy_(x: Tensor, other: Tensor | float, non_blocking: bool = False) -> Tensor:  # all is at hand
-    """All elements of `x` itself replaced by those of `src`, broadcast and brought to its dtype.
+    """All elements of `x` itself replaced by those of `other`, broadcast and brought to its dtype.
 
-    Raises: RuntimeError on a leaf that requires grad, or when `src` doesn't fit the shape of `x`.
+    Raises: RuntimeError on a leaf that requires grad, or when `other` doesn't fit the shape of `x`.
     Source: aten/src/ATen/native/Copy.cpp.
     """
     return run_in_place(CopyBackwards, x, other)
