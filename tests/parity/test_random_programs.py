@@ -43,10 +43,8 @@ def observed(program: Program, torch: ModuleType) -> list[Any]:
             found += [_array(gradient) for gradient in second]
         loss.backward()
         found += [_array(leaf.grad) for leaf in leaves.values()]
-    except (
-        RuntimeError,
-        UserWarning,
-    ) as error:  # PyTorch warns of what the reference refuses: changing what is expanded
+    except (RuntimeError, UserWarning) as error:
+        # PyTorch only warns where the reference refuses: of changing what is expanded by indices.
         found.append(f"{type(error).__name__}: {error}")
     return found
 
