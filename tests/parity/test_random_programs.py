@@ -87,7 +87,7 @@ def check(program: Program, torch: ModuleType) -> None:
 
 
 @pytest.mark.torch
-@settings(QUIET, max_examples=1_000)
+@settings(QUIET, max_examples=2_000)
 @given(program=programs())
 def test_a_thousand_short_programs(program):
     """Short programs, in which a failure is easily read."""
@@ -95,7 +95,7 @@ def test_a_thousand_short_programs(program):
 
 
 @pytest.mark.torch
-@settings(QUIET, max_examples=200)
+@settings(QUIET, max_examples=250)
 @given(program=programs(length=25))
 def test_hundreds_of_long_programs(program):
     """Long programs, in which values are shared and changed many times."""
