@@ -89,7 +89,7 @@ def check(program: Program, torch: ModuleType) -> None:
 @pytest.mark.torch
 @settings(QUIET, max_examples=2_000)
 @given(program=programs())
-def test_a_thousand_short_programs(program):
+def test_thousands_of_short_programs(program):
     """Short programs, in which a failure is easily read."""
     check(program, pytest.importorskip("torch", reason="PyTorch is not installed"))
 

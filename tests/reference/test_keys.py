@@ -55,6 +55,7 @@ REFUSED = {
     "x.size(3)": (IndexError, "Dimension out of range (expected to be in range of [-1, 0], but got 3)"),
     "s.size(0)": (IndexError, "Dimension specified as 0 but tensor has no dimensions"),
     "x.unsqueeze('a')": (TypeError, "argument 'dim'"),
+    "c[[0, 0, 1]] in x": (RuntimeError, "The size of tensor a (3) must match the size of tensor b (2)"),
     "x.mT": (RuntimeError, "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor."),
     "x.split([-1, 3])": (
         RuntimeError,

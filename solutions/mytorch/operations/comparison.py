@@ -93,14 +93,14 @@ def invert(x: Tensor) -> Tensor:
 def contains(x: Tensor, element: Any) -> bool:
     """`element in x`: whether some element of `x` equals it.
 
-    Raises: RuntimeError for anything but a tensor or a number.
+    Raises: RuntimeError for anything but a tensor or a number, or when the shapes can't be broadcast together.
     Source: `__contains__`, torch/_tensor.py.
     """
     if not isinstance(element, Tensor | Number):
         raise RuntimeError(  # noqa: TRY004  # as PyTorch
             f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
         )
-    return bool(np.any(x.array == array_of(element)))
+    return bool(np.any((eq(element, x) if isinstance(element, Tensor) else eq(x, element)).array))
 
 
 def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
