@@ -100,7 +100,8 @@ def contains(x: Tensor, element: Any) -> bool:
         raise RuntimeError(  # noqa: TRY004  # as PyTorch
             f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
         )
-    return bool(np.any((eq(element, x) if isinstance(element, Tensor) else eq(x, element)).array))
+    found = eq(element, x).array if isinstance(element, Tensor) else x.array == element
+    return bool(np.any(found))
 
 
 def argmax(x: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:

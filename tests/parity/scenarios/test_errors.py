@@ -257,3 +257,13 @@ def test_anomaly_mode_names_a_users_function(torch, see):
             y = B.apply(x)
             with see.raises(text=True):
                 y.backward()
+
+
+@exercise("parity.errors")
+def test_more_gradients_than_roots(torch, see):
+    """Section 10: a list that is too long passes where all of it is None."""
+    x = torch.tensor(2.0, requires_grad=True)
+    torch.autograd.backward([x * x], [None, None])
+    see.grad(x)
+    with see.raises(text=True):
+        torch.autograd.backward([x * x, x * 2], [None])

@@ -80,3 +80,14 @@ def test_a_call_that_does_not_fit(torch, see):
     y = x.exp()
     with see.raises(text=True):
         y.grad_fn()
+
+
+@exercise("parity.nodes")
+def test_a_node_takes_no_attributes(torch, see):
+    """P1: notes about a node go into its metadata; every node is a `Node`."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    y = x * x
+    for node in y.grad_fn, y.grad_fn.next_functions[0][0], x.unbind()[0].grad_fn, x[0:].grad_fn:
+        see.value(isinstance(node, torch.autograd.graph.Node))
+        with see.raises():
+            node.note = 1
