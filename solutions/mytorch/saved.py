@@ -50,7 +50,7 @@ def check_version(tensor: Tensor, version: int, made_by: Node | None) -> None:
     kind = f"{dtype_of(tensor.array.dtype).cpp_tensor_type} {list(tensor.array.shape)}"
     origin = ""
     if made_by is not None:
-        number = 0 if tensor.grad_fn is made_by else tensor.output_nr  # PyTorch notes that of its own outputs alone
+        number = 0 if tensor.grad_fn is made_by else tensor.output_nr  # nodes number their own outputs alone
         origin = f", which is output {number} of {operation_name(made_by.name())},"
     raise RuntimeError(
         "one of the variables needed for gradient computation has been modified by an inplace operation: "

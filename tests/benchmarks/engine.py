@@ -19,7 +19,7 @@ themselves, and a function for each idea that students fill in. PyTorch, in C++,
 micrograd for the same reason: to come within twice of it in Python would be to overtake PyTorch by leaving these out.
 Python's garbage collector looks again and again at a graph that grows: with it switched off, recording a chain of
 20,000 takes 6 to 9 µs a node instead of 9 to 10; at 900 nodes it is one part in twenty.
-On networks numpy does the work; the reference takes 1.1 to 1.3 times as long as HIPS autograd at width 32, 0.85 to 1.1
+On networks numpy does the work; the reference takes 1.1 to 1.3 times as long as HIPS autograd at width 32, 0.8 to 1.1
 times at 512.
 
 All run on one thread: the time of all threads is counted, and on a busy machine idle ones spin.

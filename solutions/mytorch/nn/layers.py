@@ -41,7 +41,7 @@ class Linear(Module):
         if device is not None:
             raise TypeError(f"Linear(device=) is not supported here: {ADVICE['device']}")
         self.in_features, self.out_features = in_features, out_features
-        sizes_from((out_features, in_features), "empty(): argument 'size'")
+        sizes_from((out_features, in_features), "empty(): argument 'size'")  # refuses what is not whole
         bound = 1 / math.sqrt(in_features) if in_features > 0 else 0.0
         self.weight = Parameter(_uniform(bound, out_features, in_features, dtype=dtype))
         self.bias = Parameter(_uniform(bound, out_features, dtype=dtype)) if bias else None

@@ -319,8 +319,10 @@ def fill_(x: Tensor, value: Tensor | float) -> Tensor:
     return run_in_place(FillBackward2, x, constants=(value,))
 
 
-def copy_(x: Tensor, other: Tensor | float, non_blocking: bool = False) -> Tensor:  # all is at hand
+def copy_(x: Tensor, other: Tensor | float, non_blocking: bool = False) -> Tensor:
     """All elements of `x` itself replaced by those of `other`, broadcast and brought to its dtype.
+
+    `non_blocking` changes nothing: all memory is at hand.
 
     Raises: RuntimeError on a leaf that requires grad, or when `other` doesn't fit the shape of `x`.
     Source: aten/src/ATen/native/Copy.cpp.

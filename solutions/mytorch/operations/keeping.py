@@ -5,6 +5,7 @@ Source: tools/autograd/derivatives.yaml and torch/csrc/autograd/saved_variable.c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,14 +37,19 @@ class Keeping(Operation):
 
         Raises: RuntimeError when the shapes of the inputs don't fit each other.
         """
-        return super().compute(arrays, _arrays(constants))
+        plain = _each(constants, lambda each: each.tensor.array if isinstance(each, SavedTensor) else each)
+        return super().compute(arrays, plain)
 
     def values(self, as_tensors: bool) -> tuple[Any, ...]:
         """What the formulas get beside the gradient.
 
         Raises: RuntimeError when it has been freed or modified since.
         """
-        return (*self.unpack(as_tensors), *_unpacked(self.constants, self, as_tensors))
+
+        def unpack(constant: Any) -> Any:
+            return unpacked(constant, self, as_tensors) if isinstance(constant, SavedTensor) else constant
+
+        return (*self.unpack(as_tensors), *_each(self.constants, unpack))
 
     def shown(self, constant: Any) -> Any:
         """A constant as users read it: with tensors in the place of what was kept, None where a key has no index.
@@ -67,21 +73,12 @@ def kept(constant: Any) -> Any:
 
     Source: `SavedVariable::SavedVariable`, torch/csrc/autograd/saved_variable.cpp.
     """
-    if isinstance(constant, tuple):
-        return tuple(map(kept, constant))
-    return SavedTensor(constant) if isinstance(constant, Tensor) else constant
+    return _each(constant, lambda each: SavedTensor(each) if isinstance(each, Tensor) else each)
 
 
-def _arrays(constant: Any) -> Any:
-    if isinstance(constant, tuple):
-        return tuple(map(_arrays, constant))
-    return constant.tensor.array if isinstance(constant, SavedTensor) else constant
-
-
-def _unpacked(constant: Any, node: Operation, as_tensors: bool) -> Any:
-    if isinstance(constant, tuple):
-        return tuple(_unpacked(each, node, as_tensors) for each in constant)
-    return unpacked(constant, node, as_tensors) if isinstance(constant, SavedTensor) else constant
+def _each(constant: Any, changed: Callable[[Any], Any]) -> Any:
+    """A constant, or all that a tuple of some holds, changed."""
+    return tuple(_each(each, changed) for each in constant) if isinstance(constant, tuple) else changed(constant)
 
 
 def _holds_tensors(constant: Any) -> bool:
